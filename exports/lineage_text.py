@@ -1,0 +1,128 @@
+"""Lineage as text: lists, trees and paths, one node or step a line."""
+
+from collections.abc import Iterable, Iterator
+
+from exports.paint import Paint
+from exports.replacement_text import about
+from ontology.claim import Claim
+from ontology.vocabulary import Vocabulary
+from queries.graph import Edge, Node
+from queries.lineage import Lineage
+from queries.path import Path
+from queries.replaced import Replaced
+
+
+def render_lineage(answer: Lineage, paint: Paint) -> str:
+    """Ancestors or descendants by distance."""
+    lines = [f"{paint(answer.node.title, 'bold')}: {len(answer.depths)} {answer.direction}"]
+    for id_, depth in answer.depths.items():
+        lines.append(f"  {depth}  {_named(answer.nodes[id_], paint)}")
+    return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
+
+
+def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
+    """The same as a tree; a node that was shown before is only named again."""
+    following: dict[str, list[tuple[str, Edge]]] = {}
+    for edge in answer.edges:
+        near, far = (edge.subject, edge.object) if answer.direction == "ancestors" else (edge.object, edge.subject)
+        following.setdefault(near, []).append((far, edge))
+    lines = [_named(answer.node, paint)]
+    shown = {answer.node.id}
+    # (prefix of the line, prefix for what hangs below, node, edge); a stack, because lineages are long
+    waiting = _branches(answer.node.id, "", following)
+    while waiting:
+        prefix, below, id_, edge = waiting.pop()
+        relation = vocabulary.relations[edge.relation]
+        word = relation.label if answer.direction == "ancestors" else relation.inverse
+        details = edge.details()
+        since = details.get("since") or details.get("start-of", "")
+        how = f"{word}{' (partly)' if edge.strength == 'partial' else ''}{f', {since}' if since else ''}"
+        again = id_ in shown and id_ in following
+        text = f"{_named(answer.nodes[id_], paint)}  {paint(how, 'dim')}"
+        lines.append(prefix + text + (" …shown above" if again else ""))
+        if id_ not in shown:
+            shown.add(id_)
+            waiting += _branches(id_, below, following)
+    return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
+
+
+def _branches(id_: str, prefix: str, following: dict[str, list[tuple[str, Edge]]]) -> list[tuple[str, str, str, Edge]]:
+    """What hangs below a node, last first (the caller takes from the end)."""
+    several = sorted(following.get(id_, ()), key=lambda item: (item[0], item[1].relation))
+    out = []
+    for place, (far, edge) in enumerate(several):
+        last = place == len(several) - 1
+        out.append((prefix + ("└── " if last else "├── "), prefix + ("    " if last else "│   "), far, edge))
+    return out[::-1]
+
+
+def render_replaced(answer: Replaced, paint: Paint) -> str:
+    """What a node replaced: directly with sources, then the rest, then where it all began."""
+    if not answer.all:
+        lines = [f"{paint(answer.node.title, 'bold')} replaced nothing that the catalogue knows of"]
+    else:
+        lines = [f"{paint(answer.node.title, 'bold')} replaced {len(answer.all)}"]
+    for edge in answer.direct:
+        strength = ", partly" if edge.strength == "partial" else ""
+        since = edge.details().get("since", "")
+        lines.append(f"← {_named(answer.nodes[edge.object], paint)}{f'  since {since}' if since else ''}{strength}")
+        lines += [paint.wrap(condition, "    when    ", " " * 12) for condition in edge.details().get("when", ())]
+        lines += sources(answer.claims.get(edge.key, ()))
+    direct = {edge.object for edge in answer.direct}
+    further = [id_ for id_ in answer.all if id_ not in direct]
+    if further:
+        lines += ["", paint("Through them", "bold"), *(f"  {_named(answer.nodes[id_], paint)}" for id_ in further)]
+    if answer.origins and further:
+        lines += [
+            "",
+            paint("It began with", "bold"),
+            *(f"  {_named(answer.nodes[id_], paint)}" for id_ in answer.origins),
+        ]
+    return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
+
+
+def render_path(answer: Path, vocabulary: Vocabulary, paint: Paint) -> str:
+    """A path, one step a line with its sources; or that there is none."""
+    relations = ", ".join(answer.relations)
+    if answer.ids is None:
+        text = f"no path from {answer.start.title} to {answer.end.title} along {relations}"
+        return text + (
+            f"; {answer.left_out} edges did not (surely) hold at {answer.at.text}" if answer.left_out else ""
+        )
+    lines = [_named(answer.start, paint)]
+    for edge, id_ in zip(answer.steps, answer.ids[1:], strict=True):
+        relation = vocabulary.relations[edge.relation]
+        word = relation.label if edge.object == id_ else relation.inverse
+        details = edge.details()
+        since = details.get("since") or details.get("start-of", "")
+        partly = " (partly)" if edge.strength == "partial" else ""
+        lines.append(f"  → {word}{partly}{f', {since}' if since else ''}: {_named(answer.nodes[id_], paint)}")
+        lines += sources(answer.claims.get(edge.key, ()))
+    return "\n".join(lines)
+
+
+def sources(claims: Iterable[Claim]) -> Iterator[str]:
+    """Who says an edge, one line each."""
+    for claim in claims:
+        ground = claim.qualifiers.get("ground")
+        how = "" if claim.method == "stated" else f"{claim.method}, "
+        yield f"    source  {claim.source}  ({how}{claim.rule}{f', resting on {ground}' if ground else ''})"
+
+
+def _named(node: Node, paint: Paint) -> str:
+    words = about(node)
+    return paint(node.title, "bold") + (f" ({words})" if words else "")
+
+
+def _filtered(
+    unsure: tuple[Edge, ...], left_out: tuple[Edge, ...], nodes: dict[str, Node], moment: str
+) -> Iterator[str]:
+    """What the moment hides: never a subtree without a word."""
+    for edges, word in ((unsure, "cannot tell whether they held"), (left_out, "did not hold")):
+        if edges:
+            pairs = sorted({f"{_title(edge.object, nodes)} → {_title(edge.subject, nodes)}" for edge in edges})
+            yield f"not followed, {word} at {moment}: {', '.join(pairs)}"
+
+
+def _title(id_: str, nodes: dict[str, Node]) -> str:
+    return nodes[id_].title if id_ in nodes else id_

@@ -1,0 +1,75 @@
+"""Lists and counts as text."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from exports.paint import Paint
+from queries.graph import Node
+from queries.listing import Listing
+
+
+def table(rows: Sequence[Sequence[str]], paint: Paint, head: Sequence[str] = ()) -> str:
+    """Columns as wide as their widest cell; the last one is not padded.
+
+    >>> table([["a", "1"], ["bbb", "2"]], Paint())
+    'a    1\\nbbb  2'
+    """
+    lines = [list(head), *rows] if head else list(rows)
+    widths = [max(len(line[place]) for line in lines) for place in range(len(lines[0]))] if lines else []
+    out = []
+    for number, line in enumerate(lines):
+        cells = [cell.ljust(width) for cell, width in zip(line[:-1], widths, strict=False)]
+        text = "  ".join([*cells, line[-1]]).rstrip()
+        out.append(paint(text, "bold") if head and number == 0 else text)
+    return "\n".join(out)
+
+
+def listing(answer: Listing, paint: Paint) -> str:
+    """Nodes, one a line, and how many there are."""
+    rows = [[node.id, node.title, node.kind, node.tier, node.status, node.introduced] for node in answer.nodes]
+    text = table(rows, paint, ("id", "title", "kind", "tier", "status", "introduced")) if rows else ""
+    count = f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}"
+    later = f"; {answer.not_yet} more were introduced after {answer.at.text}" if answer.not_yet else ""
+    return "\n".join(filter(None, (text, count + later)))
+
+
+def hits(found: Sequence[tuple[Node, str]], limit: int, paint: Paint) -> str:
+    """What a search found, one a line, with what matched."""
+    shown = found[:limit]
+    text = table([[node.id, node.title, node.kind, matched] for node, matched in shown], paint)
+    more = f"\nshown {limit} of more; see them with --most N" if len(found) > limit else ""
+    return text + more
+
+
+def tally(counts: dict[str, Any], paint: Paint) -> str:
+    """The counts of ``kb stats``."""
+    lines = [
+        f"{counts['nodes']:>8,}  entries ({_listed(counts['kinds'])})",
+        f"{counts['references']:>8,}  names known only from references",
+        f"{counts['claims']:>8,}  claims from {counts['sources']:,} files",
+        f"{counts['disputed']:>8,}  facts on which sources disagree",
+        f"{counts['isolated']:>8,}  entries without any relation",
+        f"{counts['isolated-from-pages']:>8,}  entries without a relation to another entry",
+    ]
+    if counts["tiers"]:
+        lines.append(f"{sum(counts['tiers'].values()):>8,}  with a tier ({_listed(counts['tiers'])})")
+    rows = [_counted(one["relation"], one["method"], one["edges"], one["between-pages"]) for one in counts["edges"]]
+    edges, between = (sum(one[key] for one in counts["edges"]) for key in ("edges", "between-pages"))
+    rows.append(_counted("all", "", edges, between))
+    head = ("relation", "method", "edges", "between entries", "to names without a page")
+    lines += ["", table(rows, paint, head)]
+    if counts["findings"]:
+        lines += [
+            "",
+            paint("findings", "bold"),
+            *(f"{number:>8,}  {rule}" for rule, number in counts["findings"].items()),
+        ]
+    return "\n".join(lines)
+
+
+def _counted(relation: str, method: str, edges: int, between: int) -> list[str]:
+    return [relation, method, f"{edges:,}", f"{between:,}", f"{edges - between:,}"]
+
+
+def _listed(counts: dict[str, int]) -> str:
+    return ", ".join(f"{number:,} {name}" for name, number in counts.items())

@@ -1,0 +1,57 @@
+"""An answer that shows itself: as text at a prompt, as text and picture in a notebook, as data for a program."""
+
+import html
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
+
+from exports.paint import Paint
+
+A = TypeVar("A")
+
+
+class Answer(Generic[A]):
+    """Wraps one answer of ``queries``; its fields are this object's attributes.
+
+    >>> import kb
+    >>> answer = kb.open("bundled").what_replaces("3pc")
+    >>> answer.verdict, answer.to_dict()["verdict"]
+    ('partly-replaced', 'partly-replaced')
+    """
+
+    def __init__(
+        self,
+        value: A,
+        as_data: Callable[[A], dict[str, Any]],
+        as_text: Callable[[A, Paint], str],
+        as_picture: Callable[[], str] | None = None,
+    ) -> None:
+        """``as_picture`` gives SVG; it is asked only when somebody looks."""
+        self.value = value
+        self._as_data, self._as_text, self._as_picture = as_data, as_text, as_picture
+
+    def __getattr__(self, name: str) -> Any:
+        """Any field of the answer itself."""
+        if name.startswith("_"):
+            raise AttributeError(name)
+        return getattr(self.value, name)
+
+    def __repr__(self) -> str:
+        return self._as_text(self.value, Paint())
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data, the same object as ``--format json`` prints."""
+        return self._as_data(self.value)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the text, and the picture where there is one and it can be drawn."""
+        shown = f"<pre>{html.escape(repr(self))}</pre>"
+        if self._as_picture is None:
+            return shown
+        from exports.picture import TooLarge
+        from exports.svg import DrawingFailed, NoGraphviz
+
+        try:
+            picture = self._as_picture()
+        except (TooLarge, NoGraphviz, DrawingFailed) as error:
+            return f"{shown}<p>{html.escape(str(error))}</p>"
+        return shown + picture[picture.index("<svg") :]

@@ -1,0 +1,171 @@
+"""The same power in Python: open a catalogue, ask it, load into one. ``import kb`` is all a user needs.
+
+>>> import kb
+>>> with kb.open("bundled") as catalogue:
+...     answer = catalogue.what_replaces("2pc")
+>>> [end.node.title for end in answer.live][-1]
+'Saga'
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
+from exports import data
+from kb import loading
+from kb.answer import Answer
+from kb.catalogues import DEFAULT_NAME, find_catalogue
+from kb.errors import CatalogueError
+from kb.loading import LoadReport
+from kb.store.sqlite import SqliteGraph
+from kb.today import today
+from queries import card, lineage, listing, neighbours, path, replaced, replacement, timeline, view
+from queries.moment import Moment, moment
+
+
+class Catalogue:
+    """An open catalogue. Every question takes ``as_of`` (a date as text); names may be ids, titles or acronyms.
+
+    Answers are the frozen dataclasses of ``queries``, wrapped so that they show themselves in a notebook.
+    """
+
+    def __init__(self, kb: str | None = None) -> None:
+        """Open ``kb`` (a path, ``"bundled"``, or None for the nearest ``catalogue.kb``)."""
+        path_, self.label = find_catalogue(kb)
+        self.graph = SqliteGraph(path_)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self.graph.close()
+
+    def __enter__(self) -> "Catalogue":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Catalogue {self.label}>"
+
+    def _at(self, as_of: str | None) -> Moment:
+        return moment(as_of, today())
+
+    def what_replaces(self, name: str, as_of: str | None = None) -> Answer[replacement.Replacement]:
+        """What replaces ``name``: see ``queries.replacement.Replacement``."""
+        from exports.replacement_text import render
+
+        found = replacement.what_replaces(self.graph, name, self._at(as_of))
+        return Answer(found, data.replacement, lambda answer, paint: render(answer, paint), self._picture(name, as_of))
+
+    def what_it_replaced(self, name: str, as_of: str | None = None) -> Answer[replaced.Replaced]:
+        """What ``name`` replaced: see ``queries.replaced.Replaced``."""
+        from exports.lineage_text import render_replaced
+
+        found = replaced.what_it_replaced(self.graph, name, self._at(as_of))
+        return Answer(found, data.replaced, render_replaced, self._picture(name, as_of))
+
+    def show(self, name: str, as_of: str | None = None) -> Answer[card.Card]:
+        """Everything that is known about ``name``: see ``queries.card.Card``."""
+        from exports.card_text import render
+
+        found = card.show(self.graph, name, self._at(as_of))
+        words = self.graph.vocabulary
+        return Answer(found, data.card, lambda answer, paint: render(answer, words, paint), self._picture(name, as_of))
+
+    def ancestors(
+        self, name: str, as_of: str | None = None, relations: Collection[str] | None = None, inferred: bool = False
+    ) -> Answer[lineage.Lineage]:
+        """What ``name`` descends from: see ``queries.lineage.Lineage``."""
+        return self._lineage(lineage.ancestors, name, as_of, relations, inferred)
+
+    def descendants(
+        self, name: str, as_of: str | None = None, relations: Collection[str] | None = None, inferred: bool = False
+    ) -> Answer[lineage.Lineage]:
+        """What descends from ``name``: see ``queries.lineage.Lineage``."""
+        return self._lineage(lineage.descendants, name, as_of, relations, inferred)
+
+    def _lineage(
+        self,
+        ask: Callable[..., lineage.Lineage],
+        name: str,
+        as_of: str | None,
+        relations: Collection[str] | None,
+        inferred: bool,
+    ) -> Answer[lineage.Lineage]:
+        from exports.lineage_text import render_tree
+
+        found = ask(self.graph, name, self._at(as_of), relations, inferred)
+        words = self.graph.vocabulary
+        return Answer(
+            found, data.lineage, lambda answer, paint: render_tree(answer, words, paint), self._picture(name, as_of)
+        )
+
+    def path(
+        self, start: str, end: str, as_of: str | None = None, relations: Collection[str] | None = None
+    ) -> Answer[path.Path]:
+        """The shortest way from ``start`` to ``end``: see ``queries.path.Path``."""
+        from exports.lineage_text import render_path
+
+        found = path.path(self.graph, start, end, self._at(as_of), relations)
+        words = self.graph.vocabulary
+        return Answer(found, data.path, lambda answer, paint: render_path(answer, words, paint))
+
+    def neighbours(
+        self, name: str, relation: str, direction: str = "both", as_of: str | None = None, transitive: bool = False
+    ) -> neighbours.Neighbours:
+        """What stands in ``relation`` to ``name``: see ``queries.neighbours.Neighbours``."""
+        return neighbours.neighbours(self.graph, name, relation, direction, self._at(as_of), transitive)
+
+    def common_ancestors(self, *names: str, as_of: str | None = None) -> lineage.CommonAncestors:
+        """What all ``names`` descend from: see ``queries.lineage.CommonAncestors``."""
+        return lineage.common_ancestors(self.graph, names, self._at(as_of))
+
+    def timeline(self, name: str, as_of: str | None = None) -> timeline.Timeline:
+        """The timeline of a family or of a lineage: see ``queries.timeline.Timeline``."""
+        return timeline.timeline(self.graph, name, self._at(as_of))
+
+    def list(
+        self, as_of: str | None = None, alive_on: str | None = None, verdict: str | None = None, **where: str
+    ) -> Answer[listing.Listing]:
+        """Entries with properties, ``list(tier="gold")``: see ``queries.listing.Listing``."""
+        from exports.table_text import listing as render
+
+        pairs = [(name.replace("_", "-"), value) for name, value in where.items()]
+        if "defined" not in where:
+            pairs.append(("defined", "yes"))
+        found = listing.listing(self.graph, self._at(as_of), pairs, alive_on, verdict)
+        return Answer(found, data.listing, render)
+
+    def ask(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Answer a question as data, as ``kb ask --jsonl`` does; raises where that gives an ``error``."""
+        from kb.asking import answer
+
+        return answer(self.graph, request, self._at(None))
+
+    def draw(self, name: str, format: str = "svg", as_of: str | None = None, most: int = 30) -> str:
+        """The relationship diagram around ``name`` as ``mermaid``, ``dot`` or ``svg`` text."""
+        from exports import dot, mermaid, svg
+
+        seen = view.around(self.graph, name, self._at(as_of), most=most)
+        if format == "mermaid":
+            return mermaid.render(seen, self.graph.vocabulary)
+        source = dot.source(seen, self.graph.vocabulary)
+        if format == "dot":
+            return source
+        if format != "svg":
+            raise ValueError(f"format '{format}' is none of mermaid, dot, svg")
+        return svg.svg(source).decode()
+
+    def _picture(self, name: str, as_of: str | None) -> Callable[[], str]:
+        return lambda: self.draw(name, as_of=as_of)
+
+
+def open(kb: str | None = None) -> Catalogue:  # kb.open reads as what it does
+    """Open a catalogue: a path, ``"bundled"``, or None for the nearest ``catalogue.kb``, else the bundled one."""
+    return Catalogue(kb)
+
+
+def load(sources: str | Sequence[str], kb: str = DEFAULT_NAME) -> LoadReport:
+    """Load files and folders into the catalogue file ``kb``: see ``kb.loading.load``."""
+    if kb == "bundled":
+        raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file")
+    return loading.load([sources] if isinstance(sources, str) else sources, kb)

@@ -1,0 +1,158 @@
+"""Questions as data: one JSON object in, one out. What scripts and agents speak (``kb ask --jsonl``)."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from exports import data
+from kb.today import today
+from queries.card import show
+from queries.errors import AmbiguousName, BadQuestion, UnknownName
+from queries.graph import Graph
+from queries.lineage import ancestors, common_ancestors, descendants
+from queries.listing import listing
+from queries.moment import Moment, moment
+from queries.neighbours import neighbours
+from queries.path import path
+from queries.replaced import what_it_replaced
+from queries.replacement import what_replaces
+from queries.timeline import history, timeline
+
+Request = dict[str, Any]
+
+
+def answer_line(graph: Graph, line: bytes, at: Moment) -> str:
+    """The answer to one line, as one line; ``{"error": …}`` where the line is no question that can be put.
+
+    ``at`` is the moment for questions that name none.
+    """
+    try:
+        request = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        return _one_line({"schema": data.SCHEMA, "error": f"not JSON: {error}"})
+    try:
+        return _one_line(answer(graph, request, at))
+    except (UnknownName, AmbiguousName) as error:
+        near = [node.id for node in (*error.found.nodes, *error.found.suggestions)]
+        return _one_line({"schema": data.SCHEMA, "error": str(error), "did-you-mean": near})
+    except BadQuestion as error:
+        return _one_line({"schema": data.SCHEMA, "error": str(error)})
+
+
+def answer(graph: Graph, request: object, at: Moment) -> dict[str, Any]:
+    """The answer to one question. Raises ``BadQuestion``, ``UnknownName`` or ``AmbiguousName``."""
+    if not isinstance(request, dict):
+        raise BadQuestion('a question is an object, such as {"ask": "what-replaces", "of": "2pc"}')
+    asked = request.get("ask")
+    if not isinstance(asked, str) or asked not in QUESTIONS:
+        raise BadQuestion(f"'ask' is {asked!r}; it must be one of {', '.join(QUESTIONS)}")
+    question, needs, takes = QUESTIONS[asked]
+    for name in needs:
+        if name not in request:
+            raise BadQuestion(f"'{asked}' needs '{name}'")
+    for name, value in request.items():
+        wanted = {**_ALWAYS, **needs, **takes}.get(name)
+        if wanted is None:
+            known = ", ".join([*needs, *takes, "as_of"])
+            raise BadQuestion(f"'{asked}' does not take '{name}'; it takes {known}")
+        if value is not None and not isinstance(value, wanted):
+            raise BadQuestion(f"'{name}' must be {_TYPE_NAMES[wanted]}")
+    if request.get("as_seen") is not None:
+        raise BadQuestion("'as_seen' needs the catalogue's history, which this catalogue does not hold")
+    if request.get("as_of") is not None:
+        at = moment(request["as_of"], today())
+    return question(graph, request, at)
+
+
+_TYPE_NAMES = {str: "text", list: "a list", dict: "an object", bool: "true or false"}
+_ALWAYS: dict[str, type] = {"ask": str, "as_of": str, "as_seen": str}
+
+
+def _what_replaces(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.replacement(what_replaces(graph, request["of"], at))
+
+
+def _what_it_replaced(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.replaced(what_it_replaced(graph, request["of"], at))
+
+
+def _path(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.path(path(graph, request["from"], request["to"], at, _texts(request, "relations")))
+
+
+def _neighbours(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    direction = request.get("direction") or "both"
+    transitive = bool(request.get("transitive"))
+    return data.neighbours(neighbours(graph, request["of"], request["relation"], direction, at, transitive))
+
+
+def _ancestors(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.lineage(ancestors(graph, request["of"], at, _texts(request, "relations")))
+
+
+def _descendants(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.lineage(descendants(graph, request["of"], at, _texts(request, "relations")))
+
+
+def _common_ancestors(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.common_ancestors(common_ancestors(graph, _texts(request, "of") or [], at, _texts(request, "relations")))
+
+
+def _timeline(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.timeline(timeline(graph, request["of"], at))
+
+
+def _history(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.history(history(graph, request["of"], request["property"], at))
+
+
+def _names(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    del at  # names are what they are at every moment; each carries its own date
+    found = graph.find(request["of"])
+    if not found.nodes:
+        raise UnknownName(found)
+    node = found.nodes[0] if len(found.nodes) == 1 else None
+    called = graph.names([node.id]) if node else []
+    return data.names(node, called, found.nodes if node is None else (), found.rule)
+
+
+def _show(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return data.card(show(graph, request["of"], at))
+
+
+def _nodes(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    where = [(str(name), str(value)) for name, value in (request.get("where") or {}).items()]
+    where.append(("defined", "yes"))
+    return data.listing(listing(graph, at, where, request.get("alive_on"), request.get("verdict")))
+
+
+def _texts(request: Request, name: str) -> list[str] | None:
+    value = request.get(name)
+    if value is None:
+        return None
+    if not all(isinstance(item, str) for item in value):
+        raise BadQuestion(f"'{name}' must be a list of texts")
+    return list(value)
+
+
+_RELATIONS: dict[str, type] = {"relations": list}
+
+#: Every question: who answers it, which fields it needs and which it may have, with their types.
+QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], dict[str, type], dict[str, type]]] = {
+    "what-replaces": (_what_replaces, {"of": str}, {}),
+    "what-it-replaced": (_what_it_replaced, {"of": str}, {}),
+    "path": (_path, {"from": str, "to": str}, _RELATIONS),
+    "neighbours": (_neighbours, {"of": str, "relation": str}, {"direction": str, "transitive": bool}),
+    "ancestors": (_ancestors, {"of": str}, _RELATIONS),
+    "descendants": (_descendants, {"of": str}, _RELATIONS),
+    "common-ancestors": (_common_ancestors, {"of": list}, _RELATIONS),
+    "timeline": (_timeline, {"of": str}, {}),
+    "history": (_history, {"of": str, "property": str}, {}),
+    "names": (_names, {"of": str}, {}),
+    "show": (_show, {"of": str}, {}),
+    "nodes": (_nodes, {}, {"where": dict, "alive_on": str, "verdict": str}),
+}
+
+
+def _one_line(answer_: dict[str, Any]) -> str:
+    return json.dumps(answer_, ensure_ascii=False)

@@ -1,0 +1,139 @@
+"""The command line: finds the command, imports its module alone, and turns mistakes into sentences and exit codes."""
+
+import argparse
+import importlib
+import os
+import sys
+from types import ModuleType
+
+from kb.commands import BY_NAME, COMMANDS, Command
+
+DESCRIPTION = "Where a pattern comes from, what replaces it, since when, under which condition, and who says so."
+
+EPILOG = """\
+examples:
+  kb what-replaces 2pc                       from the catalogue that ships with kb
+  kb load docs/patterns && kb stats          your own pages, into ./catalogue.kb
+
+kb COMMAND --help tells more. Without --kb FILE, questions go to the nearest catalogue.kb in this folder or above,
+else to the catalogue that ships with kb.
+exit codes: 0 answered, 1 findings or no path, 2 usage or unknown name, 3 cannot tell
+"""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that suggests what may have been meant."""
+
+    def error(self, message: str) -> "NoReturn":  # type: ignore[name-defined]  # noqa: F821  # typing costs 4 ms
+        """Print one line and exit 2."""
+        self.exit(2, f"kb: {message}{_meant(message, self)}\nkb: see '{self.prog} --help'\n")
+
+
+def _meant(message: str, parser: argparse.ArgumentParser) -> str:
+    """``; did you mean --as-of?`` for an option that does not exist."""
+    marker = "unrecognized arguments: "
+    if marker not in message:
+        return ""
+    import difflib  # only after a mistake
+
+    wrong = message.split(marker, 1)[1].split()[0].split("=")[0]
+    known = [option for action in parser._actions for option in action.option_strings]
+    near = difflib.get_close_matches(wrong, known, 1)
+    return f"; did you mean {near[0]}?" if near else ""
+
+
+def run(argv: list[str]) -> int:
+    """Run the command that ``argv`` asks for and give its exit code."""
+    try:
+        code = _dispatch(argv)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; without this Python complains once more when it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("kb: interrupted; nothing was changed", file=sys.stderr)
+        return 130
+    return code
+
+
+def _dispatch(argv: list[str]) -> int:
+    before, rest = _split(argv)
+    if not rest or rest[0] in ("-h", "--help", "help"):
+        if len(rest) > 1 and rest[1] in BY_NAME:
+            return _dispatch([rest[1], "--help"])
+        print(overview())
+        return 0 if rest else 2
+    if rest[0] in ("-V", "--version"):
+        from kb.version import VERSION
+
+        print(f"kb {VERSION}")
+        return 0
+    command = BY_NAME.get(rest[0])
+    if command is None:
+        return _unknown(rest[0])
+    module = importlib.import_module(f"kb.commands.{command.module}")
+    parser = parser_of(command, module)
+    try:
+        options = parser.parse_args([*before, *rest[1:]])
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    options.command = command.name
+    return _guarded(module, options)
+
+
+def _guarded(module: ModuleType, options: argparse.Namespace) -> int:
+    """Run a command; a caller's mistake becomes one line and an exit code."""
+    from kb.errors import CatalogueError
+    from queries.errors import AmbiguousName, BadQuestion, UnknownName
+
+    try:
+        return int(module.run(options))
+    except (UnknownName, AmbiguousName, BadQuestion, CatalogueError) as error:
+        print(f"kb: {error}", file=sys.stderr)
+        return 2
+
+
+def parser_of(command: Command, module: ModuleType) -> Parser:
+    """The parser of one command."""
+    parser = Parser(
+        prog=f"kb {command.name}",
+        description=command.summary[:1].upper() + command.summary[1:] + ".",
+        epilog="examples:\n" + module.EXAMPLES[command.name],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    module.arguments(parser)
+    return parser
+
+
+def overview() -> str:
+    """What ``kb --help`` prints."""
+    lines = ["usage: kb [--kb FILE] COMMAND [OPTION…]", "", DESCRIPTION]
+    group = ""
+    for command in COMMANDS:
+        if command.group != group:
+            group = command.group
+            lines += ["", f"{group}:"]
+        lines.append(f"  {command.name:18} {command.summary}")
+    return "\n".join([*lines, "", EPILOG.rstrip()])
+
+
+def _split(argv: list[str]) -> tuple[list[str], list[str]]:
+    """Options that stand before the command (only ``--kb FILE``), and the rest."""
+    before: list[str] = []
+    place = 0
+    while place < len(argv) and (argv[place] == "--kb" or argv[place].startswith("--kb=")):
+        width = 1 if "=" in argv[place] else 2
+        before += argv[place : place + width]
+        place += width
+    return before, argv[place:]
+
+
+def _unknown(name: str) -> int:
+    import difflib  # only after a mistake
+
+    near = difflib.get_close_matches(name, list(BY_NAME), 3, 0.5)
+    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    print(f"kb: there is no command '{name}'{hint}\nkb: see 'kb --help'", file=sys.stderr)
+    return 2

@@ -1,0 +1,35 @@
+"""The commands, as a table: what each is called and says of itself. Its module is imported when it is run."""
+
+from typing import NamedTuple
+
+
+class Command(NamedTuple):
+    """One command. Its module has ``EXAMPLES``, ``arguments(parser)`` and ``run(options) -> int``."""
+
+    name: str
+    module: str
+    summary: str
+    group: str
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("what-replaces", "what_replaces", "what replaces a pattern today, or at a date, and who says so", "Ask"),
+    Command("what-it-replaced", "what_it_replaced", "what a pattern replaced", "Ask"),
+    Command("show", "show", "everything that is known about one entry, with sources", "Ask"),
+    Command("ancestors", "lineage", "what a pattern descends from", "Ask"),
+    Command("descendants", "lineage", "what descends from a pattern", "Ask"),
+    Command("tree", "tree", "the family tree of a pattern", "Ask"),
+    Command("path", "path", "the shortest way from one pattern to another", "Ask"),
+    Command("list", "list", "entries with certain properties", "Ask"),
+    Command("search", "search", "entries by name or text, forgiving of misspellings", "Ask"),
+    Command("stats", "stats", "how large and how well connected the catalogue is", "Ask"),
+    Command("draw", "draw", "a diagram as Mermaid, DOT, SVG or PNG", "Draw"),
+    Command("load", "load", "load pages and evolution JSON into a catalogue", "Build"),
+    Command("lint", "lint", "what is wrong with pages, without loading them", "Build"),
+    Command("settle", "settle", "settle the catalogue again from its claims", "Build"),
+    Command("ask", "ask", "questions by the thousand, as JSON lines", "Script"),
+    Command("schema", "schema", "the JSON Schema of what --format json prints", "Script"),
+    Command("completion", "completion", "a completion script for bash, zsh or fish", "Script"),
+)
+
+BY_NAME = {command.name: command for command in COMMANDS}

@@ -1,0 +1,67 @@
+"""What commands share: their options, the catalogue that answers, and how an answer is put out."""
+
+import argparse
+import json
+import os
+import sys
+from typing import Any
+
+from exports.paint import Paint
+from kb.catalogues import find_catalogue
+from kb.store.sqlite import SqliteGraph
+from kb.today import today
+from queries.errors import BadQuestion
+from queries.moment import Moment, moment
+
+FORMATS = ("text", "json")
+
+
+def reading(parser: argparse.ArgumentParser, *formats: str, as_of: bool = True) -> None:
+    """The options of every command that reads a catalogue."""
+    parser.add_argument("--kb", metavar="FILE", help="the catalogue to ask (default: the nearest catalogue.kb)")
+    if as_of:
+        parser.add_argument(
+            "--as-of", metavar="DATE", help="what was true at the end of DATE: 2016, 2016-05, 2016-05-31"
+        )
+    parser.add_argument("--format", choices=formats or FORMATS, default=(formats or FORMATS)[0], help="how to print it")
+    parser.add_argument(
+        "--color", choices=("auto", "always", "never"), default="auto", help="colour (default: on a terminal)"
+    )
+    parser.add_argument("--quiet", action="store_true", help="do not say on stderr which catalogue answered")
+
+
+def opened(options: argparse.Namespace) -> tuple[SqliteGraph, Moment]:
+    """The catalogue and the moment that were asked for; said on stderr unless ``--quiet``."""
+    path, label = find_catalogue(options.kb)
+    graph = SqliteGraph(path)
+    at = moment(getattr(options, "as_of", None), today())
+    if not options.quiet:
+        print(f"kb: {label}, as of {at.text}{'' if at.given else ' (today)'}", file=sys.stderr)
+    return graph, at
+
+
+def paint(options: argparse.Namespace) -> Paint:
+    """Colour and width: on a terminal, unless NO_COLOR or ``--color`` says otherwise."""
+    terminal = sys.stdout.isatty()
+    color = options.color == "always" or (options.color == "auto" and terminal and not os.environ.get("NO_COLOR"))
+    return Paint(color, os.get_terminal_size().columns if terminal else 0)
+
+
+def put(text: str) -> None:
+    """Write text to stdout as UTF-8, whatever the locale; one line end at its end."""
+    sys.stdout.flush()
+    data = text if text.endswith("\n") else text + "\n"
+    sys.stdout.buffer.write(data.encode("utf-8", "replace"))
+
+
+def put_json(data: Any) -> None:
+    """Write data as JSON, readable and the same every time."""
+    put(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def where_pair(text: str) -> tuple[str, str]:
+    """``tier=gold`` as a pair. Raises ``BadQuestion`` without an equals sign."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise BadQuestion(f"--where {text}: write it as property=value, for instance tier=gold")
+    return name.strip(), value.strip()

@@ -1,0 +1,54 @@
+"""``kb list``."""
+
+import argparse
+
+from kb.commands.common import opened, paint, put, put_json, reading, where_pair
+from queries.errors import BadQuestion
+from queries.listing import listing
+from queries.verdict import EXIT_CODES
+
+EXAMPLES = {
+    "list": """\
+  kb list --where tier=gold --where category=resilience    entries with both properties
+  kb list --where kind=pattern --verdict dead-end          patterns whose successors lead nowhere"""
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="K=V",
+        help="only entries with this property (may be given again)",
+    )
+    parser.add_argument("--alive-on", metavar="DATE", help="begun on or before DATE and not surely ended by then")
+    parser.add_argument("--verdict", metavar="V", help=f"only entries with this verdict: {', '.join(EXIT_CODES)}")
+    parser.add_argument("--all", action="store_true", help="also names known only from references")
+    parser.add_argument("--ids", action="store_true", help="print ids alone, one a line")
+    reading(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """List; 1 where nothing fits."""
+    graph, at = opened(options)
+    where = [where_pair(text) for text in options.where]
+    if not options.all and not any(name == "defined" for name, _ in where):
+        where.append(("defined", "yes"))
+    known = {*graph.vocabulary.properties, *graph.property_names(), "id", "defined"}
+    for name, _ in where:
+        if name not in known:
+            raise BadQuestion(f"no entry has a property '{name}'; there are {', '.join(sorted(known))}")
+    answer = listing(graph, at, where, options.alive_on, options.verdict)
+    if options.ids:
+        put("".join(f"{node.id}\n" for node in answer.nodes))
+    elif options.format == "json":
+        from exports import data
+
+        put_json(data.listing(answer))
+    else:
+        from exports.table_text import listing as render
+
+        put(render(answer, paint(options)))
+    return 0 if answer.nodes else 1

@@ -1,0 +1,125 @@
+"""``kb load SOURCE…``."""
+
+import argparse
+import os
+import sys
+from typing import Any
+
+from kb.catalogues import DEFAULT_NAME
+from kb.commands.common import put, put_json
+from kb.errors import CatalogueError
+from kb.loading import LoadReport, Progress, load
+from kb.store.sqlite import SqliteGraph
+from ontology.problem import Problem
+
+EXAMPLES = {
+    "load": """\
+  kb load docs/patterns                        pages and evolution JSON below a folder, into ./catalogue.kb
+  kb load docs data/evolution.json --kb my.kb  several sources into a file of your choice"""
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("sources", metavar="SOURCE", nargs="+", help="a folder or a file")
+    parser.add_argument(
+        "--kb", metavar="FILE", default=DEFAULT_NAME, help="the catalogue to write (default: ./catalogue.kb)"
+    )
+    parser.add_argument("--vocabulary", metavar="FILE", help="a YAML file that adds kinds, relations, tiers and words")
+    parser.add_argument("--strict", action="store_true", help="exit 1 when there are errors or warnings")
+    parser.add_argument("--verbose", action="store_true", help="print every finding, notes too")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
+    parser.add_argument("--quiet", action="store_true", help="print the findings only")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Load, and report what was found."""
+    if options.kb == "bundled":
+        raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file with --kb")
+    vocabulary = None
+    if options.vocabulary:
+        from loaders.vocabulary_file import read_vocabulary
+
+        vocabulary, problems = read_vocabulary(options.vocabulary)
+        if problems:
+            for problem in problems:
+                print(problem, file=sys.stderr)
+            raise CatalogueError(f"{options.vocabulary} has {len(problems)} mistakes; nothing was loaded")
+    report = load(options.sources, options.kb, vocabulary=vocabulary, progress=_progress(options))
+    with SqliteGraph(options.kb) as graph:
+        findings = graph.problems()
+        counts = graph.tally()
+    if options.format == "json":
+        from exports import data
+
+        put_json(
+            {
+                "schema": 1,
+                "kb": options.kb,
+                "files": report.files,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+                "claims": report.claims,
+                "changed": report.changed,
+                "findings": [data.finding(one) for one in findings],
+                "stats": counts,
+            }
+        )
+    else:
+        _report(options, report, findings, counts)
+    grave = any(one.severity != "note" for one in findings)
+    return 1 if options.strict and grave else 0
+
+
+def _report(options: argparse.Namespace, report: LoadReport, findings: list[Problem], counts: dict[str, Any]) -> None:
+    """What was loaded, what was found, and what to do next."""
+    from exports.findings_text import render, summary
+
+    shown = [one for one in findings if options.verbose or one.severity != "note"]
+    if shown:
+        put(render(shown))
+    if options.quiet:
+        return
+    parts = [f"{report.files:,} files"]
+    if report.unchanged:
+        parts.append(f"{report.unchanged:,} unchanged")
+    if report.removed:
+        parts.append(f"{len(report.removed):,} gone")
+    between = sum(one["between-pages"] for one in counts["edges"])
+    edges = sum(one["edges"] for one in counts["edges"])
+    put(
+        f"{options.kb}: {', '.join(parts)}; {'nothing changed' if not report.changed else 'loaded'}\n"
+        f"  {counts['nodes']:,} entries, {counts['references']:,} names known only from references\n"
+        f"  {edges:,} edges, {between:,} of them between entries; {counts['claims']:,} claims\n"
+        f"  {summary(findings)}"
+    )
+    hidden = len(findings) - len(shown)
+    if hidden:
+        put(f"  {hidden:,} notes not shown; see them with --verbose")
+    for one in report.passed_over:
+        put(f"  passed over: {one.count:,} files ending in '{one.suffix}' (such as {one.example})")
+    put(f"  ask it: kb what-replaces NAME{'' if options.kb == DEFAULT_NAME else f' --kb {options.kb}'}")
+
+
+def _progress(options: argparse.Namespace) -> Progress | None:
+    """A line that counts files, on a terminal only, once a load takes longer than a moment."""
+    if options.quiet or not sys.stderr.isatty():
+        return None
+    from time import monotonic
+
+    began = monotonic()
+    last = [began]
+
+    def tell(done: int, total: int, name: str) -> None:
+        now = monotonic()
+        if done == total:
+            if last[0] > began:
+                print("\r\x1b[K", end="", file=sys.stderr)
+        elif now - last[0] > 0.2:
+            last[0] = now
+            width = os.get_terminal_size(sys.stderr.fileno()).columns
+            print(
+                f"\r\x1b[K{f'reading {done:,} of {total:,}  {name}'[: width - 1]}", end="", file=sys.stderr, flush=True
+            )
+
+    return tell

@@ -1,0 +1,34 @@
+"""``kb what-replaces X``."""
+
+import argparse
+
+from kb.commands.common import opened, paint, put, put_json, reading
+from queries.replacement import what_replaces
+from queries.verdict import EXIT_CODES
+
+EXAMPLES = {
+    "what-replaces": """\
+  kb what-replaces 2pc                          what is live today, under which conditions
+  kb what-replaces "vector clock" --as-of 2010  what was known to replace it by the end of 2010"""
+}
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.add_argument("name", metavar="NAME", help="id, title, acronym or other name")
+    reading(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Answer, and give the verdict's exit code."""
+    graph, at = opened(options)
+    answer = what_replaces(graph, options.name, at)
+    if options.format == "json":
+        from exports import data  # the other format needs none of it
+
+        put_json(data.replacement(answer))
+    else:
+        from exports.replacement_text import render
+
+        put(render(answer, paint(options)))
+    return EXIT_CODES[answer.verdict]

@@ -1,0 +1,120 @@
+"""Settles edges: all claims for one relation between two nodes become one edge that knows who said it, from which side.
+
+Where sources disagree on an edge's strength or dates, all they say is kept. A written strength beats one that a rule
+found; of written ones the weaker is shown, so that no source is made to promise more than it does. Of several dates
+the earliest is shown.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from kb.ledger.said import Said
+from ontology import dates
+from ontology.claim import STRENGTHS
+
+Span = tuple[int | None, int | None]
+
+
+@dataclass(slots=True)
+class Draft:
+    """An edge before its dates are completed by its ends."""
+
+    relation: str
+    subject: str
+    object: str
+    claims: list[Said]
+    strength: str = ""
+    since: str = ""
+    until: str = ""
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def method(self) -> str:
+        """The strongest method among the claims."""
+        return min(self.claims, key=lambda one: one.rank).method
+
+
+def draft(
+    relation: str, subject: str, object_: str, claims: Iterable[tuple[Said, str, str]], replacement: bool
+) -> Draft:
+    """Merge the claims for one edge: each with the rule that resolved its names and the group that this gave it."""
+    listed = sorted(claims, key=lambda item: (item[0].rank, item[0].place))
+    made = Draft(relation, subject, object_, list(dict.fromkeys(one for one, _, _ in listed)))
+    extras = [one.extra for one in made.claims]
+    disputed: dict[str, list[str]] = {}
+    if replacement:
+        made.strength, several = _strength(extras)
+        if len(several) > 1:
+            disputed["strength"] = several
+    made.since = _date(extras, "since", disputed)
+    made.until = _date(extras, "until", disputed)
+    for name in ("when", "note", "triggers", "ground", "guide", "effort"):
+        if values := _union(extras, name):
+            made.detail[name] = values
+    for name in ("since", "until"):
+        if text := getattr(made, name):
+            made.detail[name] = text
+    groups = [str(extra["group"]) for extra in extras if extra.get("group")] or [
+        group for _, _, group in listed if group
+    ]
+    if groups:
+        made.detail["group"] = groups[0]
+    if all(extra.get("expected") for extra in extras):
+        made.detail["expected"] = True
+    sides = {bool(one.backwards) for one in made.claims if one.method != "inferred"}
+    if len(sides) == 2:
+        made.detail["said-by"] = "both ends"
+    rules = [rule for _, rule, _ in listed if rule not in ("", "id", "name")]
+    if len(rules) == len(listed):
+        made.detail["resolved-by"] = rules[0]
+    if disputed:
+        made.detail["disputed"] = disputed
+    return made
+
+
+def _strength(extras: list[dict[str, Any]]) -> tuple[str, list[str]]:
+    written = [str(extra["strength"]) for extra in extras if "strength" in extra and "strength-by" not in extra]
+    found = written or [str(extra["strength"]) for extra in extras if "strength" in extra]
+    ranked = sorted(set(found), key=STRENGTHS.index, reverse=True)
+    return (ranked[0] if ranked else "partial"), ranked if written else ranked[:1]
+
+
+def _date(extras: list[dict[str, Any]], name: str, disputed: dict[str, list[str]]) -> str:
+    parsed = [date for extra in extras if name in extra and (date := dates.parse(str(extra[name])))]
+    ranked = list(dict.fromkeys(date.edtf for date in sorted(parsed, key=dates.sort_key)))
+    if len(ranked) > 1:
+        disputed[name] = ranked
+    return ranked[0] if ranked else ""
+
+
+def _union(extras: list[dict[str, Any]], name: str) -> list[Any]:
+    found: dict[str, Any] = {}
+    for extra in extras:
+        value = extra.get(name)
+        for item in value if isinstance(value, list) else [] if value in (None, "") else [value]:
+            found.setdefault(json.dumps(item, ensure_ascii=False, sort_keys=True), item)
+    return list(found.values())
+
+
+def span_of(edtf: str) -> Span:
+    """Earliest and latest day of an EDTF text; both open for none."""
+    date = dates.parse(edtf) if edtf else None
+    return (date.earliest, date.latest) if date else (None, None)
+
+
+def start_of(made: Draft, newer_ends: Iterable[tuple[str, Span]]) -> Span:
+    """When an edge began to hold: its ``since``, else not before the later of its newer ends was introduced.
+
+    ``newer_ends`` has the introduction of each end that must exist (as EDTF, and as days); without any date the start
+    is unknown.
+    """
+    if made.since:
+        return span_of(made.since)
+    spans = [(edtf, span) for edtf, span in newer_ends if edtf]
+    if not spans:
+        return (None, None)
+    edtf, span = max(spans, key=lambda item: (item[1][0] or 0, item[1][1] or 0, item[0]))
+    made.detail["start-of"] = edtf
+    return span

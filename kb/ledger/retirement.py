@@ -1,0 +1,80 @@
+"""A node's row in the store: its chosen properties, and whether and since when it is retired."""
+
+from dataclasses import dataclass, replace
+
+from kb.ledger.edges import Span, span_of
+from kb.ledger.gather import Gathered
+from kb.ledger.properties import Settled, chosen
+from ontology.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """What ``queries.graph.Node`` shows of a node."""
+
+    id: str
+    title: str
+    kind: str
+    defined: bool
+    tier: str
+    status: str
+    introduced: str
+    born: Span
+    retired: str
+    retired_on: Span = (None, None)
+    retired_text: str = ""
+
+    def as_row(self, number: int) -> tuple[object, ...]:
+        """The columns of the table ``node``."""
+        return (
+            number,
+            self.id,
+            self.title,
+            self.kind,
+            self.defined,
+            self.tier,
+            self.status,
+            self.introduced,
+            *self.born,
+            self.retired,
+            *self.retired_on,
+            self.retired_text,
+        )
+
+
+def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocabulary: Vocabulary) -> NodeRow:
+    """Make a node's row out of its settled properties."""
+    defined = id_ in gathered.pages
+    tier, status, on = chosen(held, "tier"), chosen(held, "status"), chosen(held, "retired-on")
+    found = vocabulary.tier(tier) if tier else None
+    introduced = chosen(held, "introduced")
+    if on:
+        retired = f"retired on {on}"
+    elif tier and vocabulary.retires(tier):
+        retired = f"tier {tier}"
+    elif status and vocabulary.retires(status):
+        retired = f"status {status}"
+    else:
+        retired = ""
+    return NodeRow(
+        id_,
+        chosen(held, "title") or gathered.titles.get(id_, id_),
+        chosen(held, "kind") or gathered.reference_kinds.get(id_, ""),
+        defined,
+        found[0].tiers[found[1]].name if found else tier,
+        status,
+        introduced,
+        span_of(introduced),
+        retired,
+        span_of(on),
+        on,
+    )
+
+
+def with_successor(row: NodeRow, successor: str, start: Span) -> NodeRow:
+    """A retirement that nothing dates holds from the earliest certain date of an exact successor."""
+    if not row.retired or row.retired.startswith("retired on") or start[1] is None:
+        return row
+    if row.retired_on[1] is not None and row.retired_on[1] <= start[1]:
+        return row
+    return replace(row, retired_on=start, retired_text=f"the day when {successor} replaced it")

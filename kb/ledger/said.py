@@ -1,0 +1,54 @@
+"""A claim as the ledger handles it: one row of the record, by number."""
+
+import json
+from typing import Any, NamedTuple
+
+from ontology.claim import METHODS
+
+
+class Said(NamedTuple):
+    """One open claim with the path of its source. ``value`` and ``qualifiers`` are JSON."""
+
+    id: int
+    path: str
+    line: int
+    col: int
+    subject: str
+    predicate: str
+    object: str | None
+    value: str | None
+    qualifiers: str
+    method: str
+    rule: str
+    backwards: int
+    by_name: int
+    pointer: str
+    quote: str
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """The qualifiers as data."""
+        found: dict[str, Any] = json.loads(self.qualifiers) if self.qualifiers != "{}" else {}
+        return found
+
+    @property
+    def data(self) -> Any:
+        """The value as data."""
+        return json.loads(self.value) if self.value is not None else None
+
+    @property
+    def place(self) -> tuple[str, int, int, int]:
+        """Where it stands, for ordering."""
+        return (self.path, self.line, self.col, self.id)
+
+    @property
+    def rank(self) -> int:
+        """0 for the strongest method."""
+        return METHODS.index(self.method)
+
+
+#: The columns of ``Said``, for a SELECT over ``claim`` joined with ``source``.
+COLUMNS = (
+    "claim.id, source.path, claim.line, claim.col, claim.subject, claim.predicate, claim.object, claim.value,"
+    " claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name, claim.pointer, claim.quote"
+)

@@ -1,0 +1,44 @@
+"""What the loaders find wrong with files, without loading them."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from kb.errors import NothingToLoad
+from kb.loading import MAX_FILE_MB
+from loaders import LOADERS
+from loaders.files import Found, find_files, read_file
+from ontology.builtin import VOCABULARY
+from ontology.problem import Problem
+from ontology.vocabulary import Vocabulary
+
+
+def lint(paths: Sequence[str], vocabulary_file: str | None = None) -> Iterator[Problem]:
+    """Problems of all files below some paths, by path and reading order. Raises ``NothingToLoad`` for a missing path."""
+    vocabulary = VOCABULARY
+    if vocabulary_file is not None:
+        from loaders.vocabulary_file import read_vocabulary
+
+        added, problems = read_vocabulary(vocabulary_file)
+        vocabulary = VOCABULARY.merged(added)
+        yield from problems
+    suffixes = sorted({suffix for loader in LOADERS for suffix in loader.suffixes})
+    for path in paths:
+        if not os.path.exists(path):
+            raise NothingToLoad(f"there is no file or folder {path}")
+        seen = 0
+        for item in find_files(path, suffixes, path.rstrip("/") if path != "." else ""):
+            if isinstance(item, Problem):
+                yield item
+            elif isinstance(item, Found):
+                seen += 1
+                yield from _one(item, vocabulary)
+        if not seen:
+            raise NothingToLoad(f"{path} holds nothing that a loader reads ({', '.join(suffixes)})")
+
+
+def _one(item: Found, vocabulary: Vocabulary) -> Iterator[Problem]:
+    file, problems = read_file(item.path, item.name, int(os.environ.get("KB_MAX_FILE_MB", MAX_FILE_MB)))
+    yield from problems
+    loader = next((one for one in LOADERS if file is not None and one.takes(file)), None)
+    if file is not None and loader is not None:
+        yield from (found for found in loader.read(file, vocabulary) if isinstance(found, Problem))

@@ -1,0 +1,128 @@
+"""Opens, creates and migrates the one file that a catalogue lives in."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from kb.errors import Busy, CatalogueError, NewerCatalogue, NotACatalogue
+from kb.store.schema import APPLICATION_ID, MIGRATIONS, RECORD, SETTLED, VERSION
+
+#: How long a writer waits for another one before it gives up, in milliseconds.
+BUSY_MS = 5_000
+
+
+def open_for_reading(path: str) -> sqlite3.Connection:
+    """Open a catalogue read-only. Works where the folder cannot be written, too; takes about a millisecond."""
+    if not os.path.exists(path):
+        raise CatalogueError(f"there is no catalogue at {path}; make one with: kb load SOURCE --kb {path}")
+    with translated(path):
+        connection = _connect(path, "mode=ro")
+        try:
+            _check(connection, path)
+        except sqlite3.OperationalError:
+            # A journal in WAL mode wants to write beside the file; where it may not, the file is read as it stands.
+            connection.close()
+            if os.path.exists(path + "-wal"):
+                raise
+            connection = _connect(path, "mode=ro&immutable=1")
+            _check(connection, path)
+    return connection
+
+
+def open_for_writing(path: str) -> sqlite3.Connection:
+    """Open or create a catalogue for writing, migrated to the present version. No transaction is begun."""
+    with translated(path):
+        fresh = not os.path.exists(path) or os.path.getsize(path) == 0
+        connection = _connect(path, "mode=rwc")
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        pages = os.environ.get("KB_MAX_PAGES")
+        if pages:
+            connection.execute(f"PRAGMA max_page_count = {int(pages)}")
+        if fresh:
+            connection.execute("PRAGMA page_size = 4096")
+        else:
+            _check(connection, path, migrate=True)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def create(connection: sqlite3.Connection) -> None:
+    """Lay out an empty catalogue inside the transaction that is open, unless it is laid out already."""
+    if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+        return
+    for statement in _statements(RECORD + SETTLED):
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
+
+
+def _statements(script: str) -> list[str]:
+    return [statement.strip() for statement in script.split(";") if statement.strip()]
+
+
+def _connect(path: str, options: str) -> sqlite3.Connection:
+    return sqlite3.connect(f"file:{quote(os.path.abspath(path))}?{options}", uri=True, isolation_level=None)
+
+
+def _check(connection: sqlite3.Connection, path: str, migrate: bool = False) -> None:
+    """Raise unless the file is a catalogue of this version (or of one that can be brought up to it)."""
+    owner = connection.execute("PRAGMA application_id").fetchone()[0]
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    tables = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+    if owner != APPLICATION_ID:
+        if migrate and not tables:
+            return
+        raise NotACatalogue(f"{path} is a database, but not a catalogue of kb; choose another file with --kb")
+    if version > VERSION:
+        raise NewerCatalogue(
+            f"{path} was written by a newer kb (layout {version}, this one knows {VERSION}); update pattern-genealogy"
+        )
+    if version < VERSION:
+        if not migrate:
+            raise CatalogueError(
+                f"{path} has an older layout ({version}); bring it up to date with: kb settle --kb {path}"
+            )
+        upgrade(connection, version)
+
+
+def upgrade(connection: sqlite3.Connection, version: int) -> None:
+    """Bring an older layout up to the present one, all steps or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        while version < VERSION:
+            for statement in MIGRATIONS[version]:
+                connection.execute(statement)
+            version += 1
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute("COMMIT")
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def translated(path: str) -> Iterator[None]:
+    """Turn what SQLite says of a file into a sentence for the person whose file it is."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        text = str(error)
+        if "locked" in text or "busy" in text:
+            raise Busy(f"another process is writing {path}; try again when it is done") from error
+        if "not a database" in text or "malformed" in text:
+            raise NotACatalogue(
+                f"{path} is not a readable catalogue ({text}); load the sources into a new file, or choose another with --kb"
+            ) from error
+        if "full" in text:
+            raise CatalogueError(f"no space left to write {path}; what it held before is unchanged") from error
+        if "readonly" in text or "unable to open" in text:
+            folder = os.path.dirname(os.path.abspath(path))
+            raise CatalogueError(
+                f"cannot write {path} (is {folder} writable?); choose another place with --kb"
+            ) from error
+        raise CatalogueError(f"{path}: {text}") from error
+    except OSError as error:
+        raise CatalogueError(f"{path}: {error.strerror or error}") from error

@@ -1,0 +1,248 @@
+"""The durable store: one SQLite file, read frontier by frontier. Implements ``queries.graph.Graph``."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from kb.ledger.lookup import LEVELS, NAME, keys_for
+from kb.store.file import open_for_reading, translated
+from ontology.claim import Claim
+from ontology.names import folded
+from ontology.problem import Problem
+from ontology.source import Source
+from ontology.vocabulary import Vocabulary
+from queries.graph import Edge, Found, Graph, Held, Node
+
+_NODE = (
+    "node.id, title, kind, defined, tier, status, introduced, born_first, born_last, retired, retired_first,"
+    " retired_last, retired_text"
+)
+_EDGE = (
+    "edge.key, relation, s.id, o.id, strength, start_first, start_last, ends, end_first, end_last, method, detail"
+    " FROM edge JOIN node s ON s.nid = edge.subject JOIN node o ON o.nid = edge.object"
+)
+_CLAIM = (
+    "claim.subject, claim.predicate, source.path, claim.line, claim.col, claim.pointer, claim.quote, claim.revision,"
+    " claim.object, claim.value, claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name"
+)
+_LIST = "(SELECT value FROM json_each(?))"
+
+
+class SqliteGraph:
+    """A catalogue file, opened for reading. Close it, or use it in a ``with`` block."""
+
+    def __init__(self, path: str) -> None:
+        """Open ``path``. Raises ``CatalogueError`` where it is missing, no catalogue, or too new."""
+        self.path = path
+        self._connection = open_for_reading(path)
+        self._vocabulary: Vocabulary | None = None
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    def __enter__(self) -> "SqliteGraph":
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.close()
+
+    def _rows(self, sql: str, *values: object) -> list[Any]:
+        with translated(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    @property
+    def vocabulary(self) -> Vocabulary:
+        """What the words of this catalogue mean, as they were when it was loaded."""
+        if self._vocabulary is None:
+            rows = self._rows("SELECT value FROM meta WHERE key = 'vocabulary'")
+            self._vocabulary = Vocabulary.from_data(json.loads(rows[0][0])) if rows else Vocabulary()
+        return self._vocabulary
+
+    def find(self, name: str) -> Found:
+        """The nodes that a name means; defined nodes come before those known only from references."""
+        keys = [key for key in keys_for(name.strip()) if key[1]]
+        wanted = json.dumps([f"{level} {key}" for level, key in keys])
+        rows = self._rows(
+            f"SELECT name.level, name.rule, {_NODE} FROM name JOIN node ON node.nid = name.node"
+            " WHERE (level, key) IN (SELECT CAST(substr(value, 1, 1) AS INTEGER), substr(value, 3)"
+            " FROM json_each(?)) ORDER BY level, node.id",
+            wanted,
+        )
+        for level, _ in keys:
+            here = {row[2]: row for row in reversed(rows) if row[0] == level}
+            nodes = [_node(row[2:]) for row in here.values()]
+            nodes = [node for node in nodes if node.defined] or nodes
+            if nodes:
+                rule = here[nodes[0].id][1] if level == NAME else LEVELS[level]
+                return Found(name, tuple(sorted(nodes, key=lambda node: node.id)), rule)
+        return Found(name, (), "", self._near(name))
+
+    def _near(self, name: str) -> tuple[Node, ...]:
+        """The nearest names by spelling: a shortlist by trigrams, ranked by likeness."""
+        import difflib  # only for a name that nobody has
+
+        form = folded(name)
+        grams = {form[i : i + 3] for i in range(len(form) - 2)} or {form}
+        query = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams) if len(gram) == 3)
+        rows = (
+            self._rows("SELECT name, node FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 50", query)
+            if query
+            else []
+        )
+        if len(rows) < 5:
+            rows += self._rows("SELECT name, node FROM spelling LIMIT 2000")
+        scored: dict[int, float] = {}
+        for text, number in rows:
+            likeness = difflib.SequenceMatcher(None, form, folded(text)).ratio()
+            if likeness >= 0.6:
+                scored[number] = max(likeness, scored.get(number, 0.0))
+        best = sorted(scored, key=lambda number: (-scored[number], number))[:5]
+        found = self._rows(f"SELECT nid, {_NODE} FROM node WHERE nid IN {_LIST}", json.dumps(best))
+        by_number = {row[0]: _node(row[1:]) for row in found}
+        return tuple(sorted((by_number[number] for number in best), key=lambda node: not node.defined))
+
+    def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
+        """The nodes with these ids, by id."""
+        rows = self._rows(f"SELECT {_NODE} FROM node WHERE id IN {_LIST} ORDER BY id", json.dumps(sorted(set(ids))))
+        return {row[0]: _node(row) for row in rows}
+
+    def select(self, where: Collection[tuple[str, str]] = ()) -> Iterator[Node]:
+        """All nodes with these property values, by id. ``id`` and ``defined`` (yes, no) count as properties."""
+        conditions, values = [], []
+        for name, value in where:
+            if name == "defined":
+                conditions.append("defined = ?")
+                values.append("1" if value.casefold() in ("yes", "true", "1") else "0")
+            elif name in ("id", "kind"):
+                conditions.append(f"{name} = ?")
+                values.append(value)
+            else:
+                conditions.append("nid IN (SELECT node FROM property WHERE name = ? AND word = ? AND state = 'chosen')")
+                values += [name, value.casefold()[:200]]
+        clause = " WHERE " + " AND ".join(conditions) if conditions else ""
+        for row in self._rows(f"SELECT {_NODE} FROM node{clause} ORDER BY id", *values):
+            yield _node(row)
+
+    def edges(self, frontier: Collection[str], relations: Collection[str], direction: str) -> list[Edge]:
+        """Edges of a frontier, by key; each once."""
+        ids, names = json.dumps(sorted(set(frontier))), json.dumps(list(relations))
+        sides = {"out": ("subject",), "in": ("object",), "both": ("subject", "object")}[direction]
+        found: dict[int, Edge] = {}
+        for side in sides:
+            rows = self._rows(
+                f"SELECT {_EDGE} WHERE edge.{side} IN (SELECT nid FROM node WHERE id IN {_LIST})"
+                f" AND +relation IN {_LIST} ORDER BY edge.key",
+                ids,
+                names,
+            )
+            found.update((row[0], _edge(row)) for row in rows)
+        return [found[key] for key in sorted(found)]
+
+    def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:
+        """Values of these nodes with who says so: by node, property, and chosen first."""
+        only = f" AND property.name IN {_LIST}" if names else ""
+        rows = self._rows(
+            f"SELECT node.id, property.name, property.value, property.state, property.why, {_CLAIM}"
+            " FROM property JOIN node ON node.nid = property.node JOIN claim ON claim.id = property.claim"
+            f" JOIN source ON source.id = claim.source WHERE node.id IN {_LIST}{only}"
+            " ORDER BY node.id, property.name, property.place",
+            json.dumps(sorted(set(ids))),
+            *([json.dumps(list(names))] if names else []),
+        )
+        return [Held(row[0], row[1], json.loads(row[2]), row[3], _claim(row[5:]), row[4]) for row in rows]
+
+    def claims(self, edges: Collection[Edge]) -> dict[int, tuple[Claim, ...]]:
+        """Who says each edge, strongest first."""
+        rows = self._rows(
+            f"SELECT edge_claim.edge, {_CLAIM} FROM edge_claim JOIN claim ON claim.id = edge_claim.claim"
+            f" JOIN source ON source.id = claim.source WHERE edge_claim.edge IN {_LIST}"
+            " ORDER BY edge_claim.edge, edge_claim.place",
+            json.dumps(sorted({edge.key for edge in edges})),
+        )
+        found: dict[int, list[Claim]] = {}
+        for row in rows:
+            found.setdefault(row[0], []).append(_claim(row[1:]))
+        return {key: tuple(claims) for key, claims in found.items()}
+
+    def names(self, ids: Collection[str]) -> list[tuple[str, str, str, str]]:
+        """Every name of these nodes: (id, name, rule, since), id first, then title, then the others as written."""
+        rows = self._rows(
+            "SELECT DISTINCT node.id, name.name, name.rule, name.since FROM name JOIN node ON node.nid = name.node"
+            f" WHERE node.id IN {_LIST} AND level < 2 ORDER BY node.id, instr('id title alias', name.rule) = 0,"
+            " instr('id title alias', name.rule), name.since, name.name",
+            json.dumps(sorted(set(ids))),
+        )
+        return [tuple(row) for row in rows]
+
+    def property_names(self) -> list[str]:
+        """Every property that some node holds, by name."""
+        return [row[0] for row in self._rows("SELECT DISTINCT name FROM property ORDER BY name")]
+
+    def search(self, text: str, limit: int) -> list[tuple[Node, str]]:
+        """Nodes whose names or summary fit, best first, then those whose names are spelt alike."""
+        found: dict[str, tuple[Node, str]] = {}
+        exact = self.find(text)
+        for node in exact.nodes:
+            found[node.id] = (node, exact.rule)
+        terms = " ".join('"' + word.replace('"', '""') + '"' for word in text.split())
+        if terms:
+            rows = self._rows(
+                f"SELECT snippet(fulltext, -1, '', '', '…', 12), {_NODE.replace('title', 'node.title')} FROM fulltext"
+                " JOIN node ON node.nid = fulltext.rowid"
+                " WHERE fulltext MATCH ? ORDER BY bm25(fulltext, 10, 8, 1), node.id LIMIT ?",
+                terms,
+                limit + 1,
+            )
+            for row in rows:
+                found.setdefault(row[1], (_node(row[1:]), " ".join(str(row[0]).split())))
+        for node in exact.suggestions:
+            found.setdefault(node.id, (node, "spelt alike"))
+        return list(found.values())
+
+    def tally(self) -> dict[str, Any]:
+        """Counts over the whole catalogue."""
+        from kb.store.tally import tally  # only for kb stats
+
+        return tally(self._rows)
+
+    def problems(self) -> list[Problem]:
+        """Everything that loaders and settling found wrong, by place."""
+        columns = "path, rule, line, col, pointer, quote, message, hint"
+        rows = self._rows(
+            f"SELECT {columns} FROM problem UNION SELECT {columns} FROM finding ORDER BY path, line, col, rule, message"
+        )
+        return [Problem(row[1], row[6], Source(row[0], row[2], row[3], row[4], row[5]), row[7]) for row in rows]
+
+
+def _node(row: Any) -> Node:
+    return Node(
+        row[0],
+        row[1],
+        row[2],
+        bool(row[3]),
+        row[4],
+        row[5],
+        row[6],
+        (row[7], row[8]),
+        row[9],
+        (row[10], row[11]),
+        row[12],
+    )
+
+
+def _edge(row: Any) -> Edge:
+    end = (row[8], row[9]) if row[7] else None
+    return Edge(row[0], row[1], row[2], row[3], row[4], (row[5], row[6]), end, row[10], row[11])
+
+
+def _claim(row: Any) -> Claim:
+    source = Source(row[2], row[3], row[4], row[5], row[6], row[7])
+    value = json.loads(row[9]) if row[9] is not None else None
+    return Claim(
+        row[0], row[1], source, row[8], value, json.loads(row[10]), row[11], row[12], bool(row[13]), bool(row[14])
+    )
+
+
+#: mypy holds the store to the protocol here.
+_IS_A_GRAPH: type[Graph] = SqliteGraph

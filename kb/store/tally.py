@@ -1,0 +1,40 @@
+"""Counts over a whole catalogue, for ``kb stats`` and the report after a load."""
+
+from collections.abc import Callable
+from typing import Any
+
+
+def tally(rows: Callable[..., list[Any]]) -> dict[str, Any]:
+    """Count nodes, edges, claims and findings; ``rows`` runs one SQL statement."""
+
+    def one(sql: str) -> int:
+        return int(rows(sql)[0][0])
+
+    def by(sql: str) -> dict[str, int]:
+        return {str(name): int(number) for name, number in rows(sql)}
+
+    edges = [
+        {"relation": relation, "method": method, "edges": number, "between-pages": between}
+        for relation, method, number, between in rows(
+            "SELECT relation, method, count(*), sum(s.defined AND o.defined) FROM edge JOIN node s ON s.nid = subject"
+            " JOIN node o ON o.nid = object GROUP BY relation, method ORDER BY relation, method"
+        )
+    ]
+    linked = "SELECT subject FROM edge {0} UNION SELECT object FROM edge {0}"
+    paged = "WHERE subject IN (SELECT nid FROM node WHERE defined) AND object IN (SELECT nid FROM node WHERE defined)"
+    return {
+        "sources": one("SELECT count(DISTINCT source) FROM claim WHERE closed IS NULL"),
+        "claims": one("SELECT count(*) FROM claim WHERE closed IS NULL"),
+        "nodes": one("SELECT count(*) FROM node WHERE defined"),
+        "references": one("SELECT count(*) FROM node WHERE NOT defined"),
+        "kinds": by("SELECT kind, count(*) FROM node WHERE defined GROUP BY kind ORDER BY count(*) DESC, kind"),
+        "tiers": by("SELECT tier, count(*) FROM node WHERE tier != '' GROUP BY tier ORDER BY count(*) DESC, tier"),
+        "edges": edges,
+        "isolated": one(f"SELECT count(*) FROM node WHERE defined AND nid NOT IN ({linked.format('')})"),
+        "isolated-from-pages": one(f"SELECT count(*) FROM node WHERE defined AND nid NOT IN ({linked.format(paged)})"),
+        "disputed": one("SELECT count(DISTINCT node || ' ' || name) FROM property WHERE state = 'other'"),
+        "findings": by(
+            "SELECT rule, count(*) FROM (SELECT path, rule, line, message FROM problem UNION ALL"
+            " SELECT path, rule, line, message FROM finding) GROUP BY rule ORDER BY count(*) DESC, rule"
+        ),
+    }

@@ -1,0 +1,9 @@
+"""Loaders: each turns one form of input into a stream of claims and problems, in reading order.
+
+A new form is a module with a ``LOADER`` and a line in ``LOADERS``; the first loader that takes a file reads it.
+"""
+
+from loaders import evolution, pages
+from loaders.base import Loader
+
+LOADERS: tuple[Loader, ...] = (pages.LOADER, evolution.LOADER)

@@ -1,0 +1,65 @@
+"""The contract of a loader, and the file that it reads."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from loaders.tree import Fault
+from ontology.claim import Claim
+from ontology.problem import Problem
+from ontology.source import Source
+from ontology.vocabulary import Vocabulary
+
+
+@dataclass
+class SourceFile:
+    """One file as text, with the places in it."""
+
+    path: str
+    """The path that claims will name (``Source.path``)."""
+    text: str
+    """Decoded, without a byte order mark; line ends are as in the file."""
+    commit: str = ""
+
+    _line_starts: list[int] = field(default_factory=lambda: [0], repr=False)
+
+    def _line(self, offset: int) -> int:
+        """The line of a character. Line starts are looked for only as far as somebody asks: bodies are long."""
+        starts = self._line_starts
+        while starts[-1] <= offset and (found := self.text.find("\n", starts[-1])) >= 0:
+            starts.append(found + 1)
+        return bisect_right(starts, offset)
+
+    def at(self, offset: int, pointer: str = "") -> Source:
+        """The place of a character. Lines end at line feeds only, as editors and git count them."""
+        line = self._line(offset)
+        start = self._line_starts[line - 1]
+        end = self.text.find("\n", start)
+        quote = self.text[start : end if end >= 0 else len(self.text)].strip()
+        if len(quote) > 240:
+            quote = quote[:239] + "…"
+        return Source(self.path, line, offset - start + 1, pointer, quote, self.commit)
+
+    def problem(self, fault: Fault, pointer: str = "") -> Problem:
+        """A fault of a document as a problem of this file."""
+        return Problem(fault.rule, fault.message, self.at(fault.offset, pointer), fault.hint)
+
+
+#: What a loader yields, in reading order.
+Read = Callable[[SourceFile, Vocabulary], Iterator[Claim | Problem]]
+
+
+@dataclass(frozen=True, slots=True)
+class Loader:
+    """Turns one form of input into claims and problems, without knowing that a store exists.
+
+    ``takes`` says by path and text whether a file is of this form; ``read`` yields what it says. A loader never raises
+    for what stands in a file.
+    """
+
+    name: str
+    suffixes: tuple[str, ...]
+    takes: Callable[[SourceFile], bool]
+    read: Read
+    revision: int = 1
+    """Raised when the same file would give other claims; unchanged files are then read again."""

@@ -1,0 +1,160 @@
+"""Which key of a pattern page says what: the one place that knows the vocabulary of front matter.
+
+A table, not code: ``loaders.pages`` reads it. Keys are compared without case, with ``-`` and ``_`` alike, so the
+hyphen and underscore twins of one key are one key here. A key that no rule names is kept as a property of its own name.
+"""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one key says. ``keys`` are paths (``evolution.from``); a list under a path is read item by item."""
+
+    keys: str
+    """One or more paths, separated by blanks."""
+    says: str
+    """A relation or a property of the vocabulary."""
+    backwards: bool = False
+    """The page is the object: what it names is the subject."""
+    retired: str = ""
+    """What the key says instead on the page of something retired, where that differs (always backwards)."""
+    strength: str = ""
+    """How a strength that the page does not write is found: ``stated`` or ``suggested`` (see ``loaders.strength``)."""
+    qualifiers: dict[str, bool] = field(default_factory=dict)
+    """Qualifiers that the key itself implies."""
+    target: str = ""
+    """A template for the object's id, from ``{slug}`` of the name as written."""
+    unless: frozenset[str] = frozenset()
+    """Values for which ``otherwise`` is said instead."""
+    otherwise: str = ""
+    child: bool = False
+    """Items with a ``key`` are records of their own (publications), which the page carries with it."""
+
+
+#: What a ``status`` key means when it speaks of the page, not of the pattern.
+PAGE_STATES = frozenset("complete completed stub partial planned initial draft wip template published review".split())
+
+RULES = (
+    Rule("title name", "title"),
+    Rule("aliases alias also_known_as other_names acronym", "alias"),
+    Rule("former_names formerly", "former-name"),
+    Rule("summary description tagline", "summary"),
+    Rule("category pattern_type", "category"),
+    Rule("family families", "member-of", target="family/{slug}"),
+    Rule("excellence_tier tier ring", "tier"),
+    Rule("excellence_rationale rationale tier_rationale", "tier-rationale"),
+    Rule("pattern_status current_status architecture_status deprecation.status", "status"),
+    Rule("status", "status", unless=PAGE_STATES, otherwise="page-status"),
+    Rule("introduced year_introduced", "introduced"),
+    Rule("peak_usage peak", "peak"),
+    Rule("current_relevance relevance", "relevance"),
+    Rule("retired_on retired_since deprecated_since discontinued", "retired-on"),
+    Rule("last_updated updated", "last-updated"),
+    Rule("replaces supersedes", "replaces", strength="stated"),
+    Rule("replaced_by superseded_by", "replaces", backwards=True, strength="stated"),
+    Rule("modern_alternatives deprecation.alternatives", "replaces", backwards=True, strength="suggested"),
+    Rule("alternatives", "alternative-to", retired="replaces", strength="suggested"),
+    Rule("evolution.from evolved_from", "evolved-from"),
+    Rule("evolution.to evolved_into", "evolved-from", backwards=True),
+    Rule("evolution.future", "evolved-from", backwards=True, qualifiers={"expected": True}),
+    Rule("pairs_with works_well_with often_used_with combines_with", "pairs-with"),
+    Rule("alternative_to", "alternative-to"),
+    Rule("conflicts_with conflicts incompatible_with", "conflicts-with"),
+    Rule("enables", "enables"),
+    Rule("provides capabilities", "provides"),
+    Rule("includes", "includes"),
+    Rule("part_of", "includes", backwards=True),
+    Rule("requires prerequisites nav.prerequisites", "requires"),
+    Rule("specializes specialises variant_of", "specializes"),
+    Rule("uses patterns_used key_patterns", "uses"),
+    Rule("related_laws", "subject-to", target="law/{slug}"),
+    Rule("related_patterns nav.related see_also related", "see-also"),
+    Rule("sources references", "described-in", child=True),
+    Rule("modern_examples implementations examples", "example"),
+    Rule("production_checklist checklist", "checklist"),
+    Rule("common_pitfalls pitfalls", "pitfall"),
+    Rule("trade_offs tradeoffs", "trade-offs"),
+    Rule("best_for", "best-for"),
+    Rule("when_to_use", "when-to-use"),
+    Rule("when_not_to_use", "when-not-to-use"),
+    Rule("still_valid_for", "still-valid-for"),
+    Rule("deprecation_reason deprecation.reasons", "deprecation-reason"),
+    Rule("migration_guide deprecation.migration_guide", "migration-guide"),
+    Rule("tags", "tags"),
+)
+
+#: Inside an item of a relation: which key holds the name, and which key holds which qualifier.
+NAME_KEYS = ("pattern", "id", "key", "name", "title", "law", "aspect")
+QUALIFIER_KEYS = {
+    "when": "when",
+    "when_to_use": "when",
+    "condition": "when",
+    "since": "since",
+    "until": "until",
+    "strength": "strength",
+    "group": "group",
+    "reason": "note",
+    "note": "note",
+    "description": "note",
+    "role": "note",
+    "source": "ground",
+    "ground": "ground",
+    "triggers": "triggers",
+    "guide": "guide",
+    "migration_guide": "guide",
+    "effort": "effort",
+}
+#: Inside an item of a property (``introduced: {date: 1978, source: gray-1978}``): which key holds the value.
+VALUE_KEYS = ("date", "value", "text", "tier", "status", "name")
+
+#: Keys of a publication that a page carries with it, and the property that each one says.
+CHILD_KEYS = {"year": "introduced", "date": "introduced", "in": "venue", "authors": "author", "title": "title"}
+
+#: What ``type`` says of a page, as (kind, or empty where the page is not about one thing).
+KINDS = {
+    "pattern": "pattern",
+    "case-study": "case-study",
+    "case-studie": "case-study",
+    "system-design-interview": "case-study",
+    "guide": "guide",
+    "migration-guide": "guide",
+    "learning-module": "guide",
+    "pattern-learning-module": "guide",
+    "examination": "guide",
+    "reference": "guide",
+    "decision": "decision",
+    "adr": "decision",
+    "law": "law",
+    "technology": "technology",
+    "tool": "technology",
+    "organisation": "organisation",
+    "organization": "organisation",
+    "company": "organisation",
+    "publication": "publication",
+    "paper": "publication",
+    "family": "family",
+    "capability": "capability",
+    "patterns-index": "",
+    "case-study-collection": "",
+    "template": "",
+    "index": "",
+}
+#: The kind of a page without a ``type``, by the nearest folder whose name is known.
+FOLDER_KINDS = {
+    "patterns": "pattern",
+    "case-studies": "case-study",
+    "migrations": "guide",
+    "guides": "guide",
+    "excellence": "guide",
+    "reference": "guide",
+    "decisions": "decision",
+    "adr": "decision",
+    "laws": "law",
+    "publications": "publication",
+}
+#: File names (without ending, folded) that are never about one thing.
+NOT_PAGES = (
+    r"index(?:-\w+)*|(?i:readme|changelog|contributing|licen[cs]e|sources|unsourced)"
+    r"|.*(?i:template).*|[A-Z0-9]+(?:_[A-Z0-9]+)+|_.*"
+)

@@ -1,0 +1,37 @@
+"""How much a replacement takes over, where the page does not write it.
+
+``exact`` where the page says replaced by this one alone; ``partial`` where a condition is given or several share the
+work; ``consider`` where the wording only suggests.
+"""
+
+import re
+
+_SUGGESTS = re.compile(
+    r"^\s*(?:consider|maybe|perhaps|possibly|optionally|might|may|sometimes|evaluate|look at)\b", re.I
+)
+_CONDITION = re.compile(r"^\s*(?:for|when|if|where|in|only|unless)\s", re.I)
+
+
+def strength_of(mode: str, *, retired: bool, alone: bool, backwards: bool, conditional: bool, text: str) -> str:
+    """The strength of one replacement.
+
+    ``mode`` is ``stated`` (the key says replaced) or ``suggested`` (the key says alternative); ``retired`` tells
+    whether the page is about something retired, ``alone`` whether it names one successor only.
+
+    >>> strength_of("stated", retired=True, alone=True, backwards=True, conditional=False, text="saga")
+    'exact'
+    """
+    if _SUGGESTS.match(text) or (mode == "suggested" and not retired):
+        return "consider"
+    if conditional or (backwards and not alone):
+        return "partial"
+    return "exact"
+
+
+def is_condition(text: str) -> bool:
+    """Whether a remark says when, rather than why.
+
+    >>> is_condition("for microservices"), is_condition("simpler")
+    (True, False)
+    """
+    return _CONDITION.match(text) is not None

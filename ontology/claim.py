@@ -1,0 +1,63 @@
+"""A claim: what one place in one source says, with names as written.
+
+Sources never give an edge of the graph; the ledger settles edges from claims and can do so again at any time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+
+from ontology.source import Source
+
+#: Anything JSON can hold.
+Value = None | bool | int | float | str | list["Value"] | dict[str, "Value"]
+
+#: How a claim came about, strongest first: a person decided it, a field states it, it was read out of prose, a rule made it.
+METHODS = ("decided", "stated", "harvested", "inferred")
+
+#: How much of the older thing the newer one takes over, strongest first.
+STRENGTHS = ("exact", "partial", "consider")
+
+#: What a claim may carry beside its subject, predicate and object.
+QUALIFIERS = (
+    "when",
+    "since",
+    "until",
+    "strength",
+    "strength-by",
+    "group",
+    "note",
+    "triggers",
+    "ground",
+    "expected",
+    "guide",
+    "effort",
+)
+
+_NOTHING: Mapping[str, Value] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One statement of one source. Equality covers every field.
+
+    A relation claim has an ``object`` (a name as written) and no ``value``; a property claim the other way round.
+    """
+
+    subject: str
+    """The id of the record that speaks; with ``by_name`` the name of what it speaks of, as written."""
+    predicate: str
+    """A relation (``replaces``, stored new → old) or a property (``title``) of the vocabulary."""
+    source: Source
+    object: str | None = None
+    value: Value = None
+    qualifiers: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+    """Keys are among ``QUALIFIERS``."""
+    method: str = "stated"
+    rule: str = ""
+    """The loader and its rule, for instance ``pages/modern_alternatives``."""
+    backwards: bool = False
+    """Whether the source said it from the other end (``replaced_by`` on the page of the older thing). Subject and
+    object stand the right way round; ``object`` is then the id of the record and ``subject`` the name as written."""
+    by_name: bool = False
+    """Whether ``subject`` is a name to be resolved (and, unless ``backwards``, ``object`` is one in any case)."""

@@ -1,0 +1,34 @@
+"""Text that stands where nobody has written anything yet: placeholders of templates, and words for nothing."""
+
+import re
+
+_PLACEHOLDER = re.compile(
+    r"""^\s*(?:
+        (?:<!--\s*)?(?:TODO|TBD|FIXME)\b.*   # left for later
+      | YYYY(?:-MM(?:-DD)?)?                 # the form of a date instead of a date
+      | \[[^\]]*\](?!\().*                   # [Pattern Name], but not a Markdown link
+      | [\w-]+(?:\|[\w-]+)+                  # gold|silver|bronze: the choices instead of a choice
+      | \{[^}]*\}                            # {companies}
+      | \.\.\.|…|\?+
+    )\s*$""",
+    re.X | re.S,
+)
+_NOTHING = frozenset(("", "-", "–", "—", "none", "n/a", "na", "nil", "null", "~"))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text looks like a template's own words.
+
+    >>> is_placeholder("TODO: Add description"), is_placeholder("gold|silver|bronze"), is_placeholder("[Saga](saga.md)")
+    (True, True, False)
+    """
+    return _PLACEHOLDER.match(text) is not None
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a text is a word for "there is none".
+
+    >>> is_nothing("N/A"), is_nothing("nonet")
+    (True, False)
+    """
+    return text.strip().lower() in _NOTHING

@@ -1,0 +1,70 @@
+"""What is wrong with a source: a value that travels with the claims, never an exception."""
+
+from dataclasses import dataclass
+
+from ontology.source import Source
+
+#: Severities, gravest first. ``error``: something said here was lost or is contradictory. ``warning``: read, but
+#: probably not what was meant. ``note``: worth knowing, nothing to mend.
+SEVERITIES = ("error", "warning", "note")
+
+#: Every rule that a reader or the ledger can report: (severity, what it means and how to mend it).
+RULES: dict[str, tuple[str, str]] = {
+    "file-unreadable": ("error", "The file could not be opened; what it said before still stands."),
+    "file-too-large": ("error", "Larger than the limit for one page; raise it with KB_MAX_FILE_MB or split the file."),
+    "not-utf8": ("error", "Not UTF-8 text; convert it (iconv -f latin1 -t utf-8) and load again."),
+    "byte-order-mark": ("note", "Begins with a byte order mark, which was ignored."),
+    "control-character": ("warning", "A control character stands in a name and was replaced by U+FFFD."),
+    "front-matter-open": ("error", "The front matter is not closed by a line of three hyphens."),
+    "front-matter-missing": ("note", "No front matter; only the title could be read."),
+    "front-matter-empty": ("warning", "The front matter holds no key."),
+    "yaml-syntax": ("error", "Not valid YAML from here on; what stands above was kept."),
+    "yaml-alias": ("error", "An alias (*name) has no anchor (&name); put text that begins with * in quotes."),
+    "yaml-tab": ("error", "A tab stands where YAML wants spaces; replace it by spaces."),
+    "json-syntax": ("error", "Not valid JSON from here on; what stands above was kept."),
+    "too-deep": ("error", "Nested too deep to be data; what stands above was kept."),
+    "too-many-values": (
+        "error",
+        "One file expands to more values than the limit (an alias bomb?); the rest was not read.",
+    ),
+    "duplicate-key": ("warning", "The same key stands twice in one mapping; both were kept, the first is preferred."),
+    "key-not-text": ("warning", "A list or mapping was used as a key; the entry was kept out."),
+    "wrong-shape": ("warning", "The value has another shape than this key takes."),
+    "not-a-date": (
+        "warning",
+        "Not a date this product can read; write it as EDTF (1978, 1978-06, 197X, 1978~, 2014/2020).",
+    ),
+    "unknown-tier": (
+        "warning",
+        "A tier that no declared scale knows; declare it in a vocabulary file or mend the spelling.",
+    ),
+    "unknown-word": ("warning", "A word that the vocabulary does not know here."),
+    "placeholder": ("note", "Looks like a placeholder of a template; kept, but it never wins against a real value."),
+    "suspected-default": ("note", "The same value stands on many pages; it looks like a default that nobody chose."),
+    "not-a-page": ("note", "An index, a template or a report, by its name; nothing was taken from it."),
+    "unknown-form": ("warning", "A file that no loader reads; nothing was taken from it."),
+    "link-outside": ("error", "A symbolic link leads out of the folder or in a circle; it was not followed."),
+    "duplicate-id": ("warning", "Two files define the same id; both were kept."),
+    "ambiguous-name": ("warning", "The name fits several nodes; it was not guessed. Write the id instead."),
+    "self-reference": ("warning", "The statement relates a thing to itself and was left out of the graph."),
+    "lineage-cycle": ("error", "The sources go round in a circle of replaces or evolved-from."),
+    "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One finding at one place. ``rule`` is a key of ``RULES``, which gives its severity."""
+
+    rule: str
+    message: str
+    source: Source
+    hint: str = ""
+
+    @property
+    def severity(self) -> str:
+        """``error``, ``warning`` or ``note``."""
+        return RULES[self.rule][0]
+
+    def __str__(self) -> str:
+        return f"{self.source}: {self.severity}: {self.message} [{self.rule}]"

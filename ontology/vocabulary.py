@@ -1,0 +1,220 @@
+"""The vocabulary: which kinds, relations, properties, tier scales and state words exist, and what they mean.
+
+A catalogue is read, settled, drawn and checked by its vocabulary alone; nothing else in the house knows a relation by
+name except the questions about lineage, which ask for the two lineage relations.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What sort of thing a node is."""
+
+    name: str
+    label: str
+    plural: str = ""
+    shape: str = "box"
+    """A Graphviz node shape."""
+    background: bool = False
+    """Whether a picture leaves such nodes out unless their relation is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an edge of a relation is drawn."""
+
+    line: str = "solid"
+    """``solid``, ``dashed``, ``dotted``, ``thin``, ``faint`` or ``none`` (not drawn)."""
+    arrow: str = "normal"
+    """``normal``, ``hollow`` or ``none``."""
+    color: str = ""
+    """An RGB colour as ``#rrggbb``; empty for the theme's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relation from a subject to an object."""
+
+    name: str
+    label: str
+    """How it reads from subject to object: subject *replaces* object."""
+    inverse: str
+    """How it reads backwards: object is *replaced by* subject."""
+    lineage: bool = False
+    """Stored new → old, walked and drawn old → new."""
+    symmetric: bool = False
+    transitive: bool = False
+    acyclic: bool = False
+    weak: bool = False
+    """Never part of a lineage answer."""
+    capability: bool = False
+    """Whether its objects count as capabilities of the subject, kept, gained or lost by a replacement."""
+    object_kind: str = ""
+    """The kind of an object that no page defines; empty where it may be anything."""
+    style: Style = Style()
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property of a node."""
+
+    name: str
+    label: str
+    holds: str = "one"
+    """``one`` value (only these can be disputed), ``many`` (a union) or ``record`` (kept whole, with its position)."""
+    type: str = "text"
+    """``text``, ``prose``, ``date``, ``tier``, ``status``, ``kind``, ``name``, ``link`` or ``any``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One step of a tier scale."""
+
+    name: str
+    label: str
+    retired: bool = False
+    color: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """An ordered tier scale, best first."""
+
+    name: str
+    tiers: tuple[Tier, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All that a catalogue's words mean. Look-ups by name give ``None`` for a word that is not declared."""
+
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    relations: dict[str, Relation] = field(default_factory=dict)
+    properties: dict[str, Property] = field(default_factory=dict)
+    scales: dict[str, Scale] = field(default_factory=dict)
+    retired_words: frozenset[str] = frozenset()
+    """Status words that mean retired, folded by ``fold_word``."""
+    live_words: frozenset[str] = frozenset()
+
+    def property(self, name: str) -> Property:
+        """The declared property, or one made for an undeclared name: everything that is said of it is kept."""
+        return self.properties.get(name) or Property(name, name.replace("-", " "), "many", "any")
+
+    def tier(self, word: str) -> tuple[Scale, int] | None:
+        """The scale that knows a tier word, and the tier's place in it (0 is best).
+
+        >>> from ontology.builtin import VOCABULARY
+        >>> VOCABULARY.tier("Gold")[1]
+        0
+        """
+        wanted = fold_word(word)
+        for scale in self.scales.values():
+            for place, tier in enumerate(scale.tiers):
+                if fold_word(tier.name) == wanted:
+                    return scale, place
+        return None
+
+    def retires(self, word: str) -> bool:
+        """Whether a tier or status word means that the thing is no longer in use.
+
+        >>> from ontology.builtin import VOCABULARY
+        >>> VOCABULARY.retires("Legacy"), VOCABULARY.retires("gold")
+        (True, False)
+        """
+        if fold_word(word) in self.retired_words:
+            return True
+        found = self.tier(word)
+        return bool(found and found[0].tiers[found[1]].retired)
+
+    def names_of(self, *, lineage: bool = False, capability: bool = False) -> tuple[str, ...]:
+        """Names of the relations with a nature, in declaration order."""
+        return tuple(
+            r.name for r in self.relations.values() if (r.lineage and lineage) or (r.capability and capability)
+        )
+
+    def merged(self, other: "Vocabulary") -> "Vocabulary":
+        """This vocabulary with another laid over it: what both declare, the other one decides."""
+        return Vocabulary(
+            {**self.kinds, **other.kinds},
+            {**self.relations, **other.relations},
+            {**self.properties, **other.properties},
+            {**self.scales, **other.scales},
+            (self.retired_words | other.retired_words) - other.live_words,
+            (self.live_words | other.live_words) - other.retired_words,
+        )
+
+    def to_data(self) -> dict[str, object]:
+        """The vocabulary as plain data, for a store or a file; ``from_data`` reads it back."""
+        return {
+            "kinds": [_data(item) for item in self.kinds.values()],
+            "relations": [_data(item) for item in self.relations.values()],
+            "properties": [_data(item) for item in self.properties.values()],
+            "scales": [
+                {"name": scale.name, "tiers": [_data(tier) for tier in scale.tiers]} for scale in self.scales.values()
+            ],
+            "retired-words": sorted(self.retired_words),
+            "live-words": sorted(self.live_words),
+        }
+
+    @classmethod
+    def from_data(cls, data: dict) -> "Vocabulary":  # type: ignore[type-arg]  # plain data, checked by its writer
+        """Read what ``to_data`` wrote."""
+        relations = [
+            Relation(**{**item, "style": Style(**item["style"])} if "style" in item else item)
+            for item in data.get("relations", ())
+        ]
+        scales = [Scale(item["name"], tuple(Tier(**tier) for tier in item["tiers"])) for item in data.get("scales", ())]
+        return cls(
+            {item["name"]: Kind(**item) for item in data.get("kinds", ())},
+            {relation.name: relation for relation in relations},
+            {item["name"]: Property(**item) for item in data.get("properties", ())},
+            {scale.name: scale for scale in scales},
+            frozenset(data.get("retired-words", ())),
+            frozenset(data.get("live-words", ())),
+        )
+
+
+def fold_word(word: str) -> str:
+    """A state word without case, hyphens, underscores and outer space.
+
+    >>> fold_word(" Use_With-Caution ")
+    'use with caution'
+    """
+    return " ".join(word.replace("_", " ").replace("-", " ").lower().split())
+
+
+def vocabulary(
+    kinds: Iterable[Kind] = (),
+    relations: Iterable[Relation] = (),
+    properties: Iterable[Property] = (),
+    scales: Iterable[Scale] = (),
+    retired: Iterable[str] = (),
+    live: Iterable[str] = (),
+) -> Vocabulary:
+    """Make a vocabulary out of its records."""
+    return Vocabulary(
+        {kind.name: kind for kind in kinds},
+        {relation.name: relation for relation in relations},
+        {item.name: item for item in properties},
+        {scale.name: scale for scale in scales},
+        frozenset(map(fold_word, retired)),
+        frozenset(map(fold_word, live)),
+    )
+
+
+def _data(item: object) -> dict[str, object]:
+    """A record as data, without what equals its default; nested styles become data too."""
+    out: dict[str, object] = {}
+    for spec in fields(item):  # type: ignore[arg-type]  # only called on the records above
+        value = getattr(item, spec.name)
+        if value != spec.default:
+            out[spec.name] = _data(value) if isinstance(value, Style) else value
+    return out
+
+
+def with_style(relation: Relation, **changes: str) -> Relation:
+    """The same relation drawn in another way."""
+    return replace(relation, style=replace(relation.style, **changes))

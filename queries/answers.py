@@ -1,0 +1,103 @@
+"""Parts that several answers share: disputes, triggers, guides."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from ontology.claim import Claim
+from queries.graph import Edge, Graph, Node
+
+#: The properties that a lineage answer leans on.
+LEANS_ON = ("introduced", "kind", "retired-on", "status", "tier", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One fact on which sources disagree, or whose only value looks like a default that nobody chose."""
+
+    about: str
+    """The node's title, or ``newer → older`` for an edge."""
+    fact: str
+    values: tuple[tuple[str, str, Claim | None], ...]
+    """(value, ``chosen`` | ``other`` | ``suspect``, who says so), the chosen one first."""
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """Why people moved: the text, the year where the source gives one, and the edge that it belongs to."""
+
+    text: str
+    year: str
+    edge: int
+
+
+def triggers_of(edges: Iterable[Edge]) -> tuple[Trigger, ...]:
+    """All triggers of some edges, dated ones first by year, then as the sources order them."""
+    found = []
+    for edge in edges:
+        for item in edge.details().get("triggers", ()):
+            if isinstance(item, dict):
+                found.append(
+                    Trigger(str(item.get("trigger", item.get("text", ""))), str(item.get("year", "")), edge.key)
+                )
+            else:
+                found.append(Trigger(str(item), "", edge.key))
+    return tuple(dict.fromkeys(sorted(found, key=lambda one: (not one.year, one.year))))
+
+
+def guides_of(graph: Graph, node: Node, edges: Iterable[Edge]) -> tuple[tuple[str, str], ...]:
+    """Migration guides that the node or one of the edges names, with the place that names them."""
+    found = [
+        (str(held.value), str(held.claim.source))
+        for held in graph.properties([node.id], ["migration-guide"])
+        if held.state == "chosen"
+    ]
+    said = graph.claims([edge for edge in edges if "guide" in edge.details()])
+    for claims in said.values():
+        found += [
+            (str(claim.qualifiers["guide"]), str(claim.source)) for claim in claims if "guide" in claim.qualifiers
+        ]
+    return tuple(dict.fromkeys(found))
+
+
+def disputes_of(graph: Graph, nodes: Collection[Node], edges: Iterable[Edge] = ()) -> tuple[Dispute, ...]:
+    """What the sources disagree on among the facts that an answer about these nodes and edges leans on."""
+    values: dict[tuple[str, str], list[tuple[str, str, Claim | None]]] = {}
+    rules: dict[tuple[str, str], str] = {}
+    for held in graph.properties([node.id for node in nodes], LEANS_ON):
+        values.setdefault((held.node, held.name), []).append((text_of(held.value), held.state, held.claim))
+        if held.state == "chosen":
+            rules[held.node, held.name] = held.why
+    titles = {node.id: node.title for node in nodes}
+    found = [
+        Dispute(
+            titles[node], name, tuple(sorted(several, key=lambda one: one[1] != "chosen")), rules.get((node, name), "")
+        )
+        for (node, name), several in values.items()
+        if any(state != "chosen" for _, state, _ in several)
+    ]
+    for edge in edges:
+        for fact, both in edge.details().get("disputed", {}).items():
+            named = tuple((value, "chosen" if place == 0 else "other", None) for place, value in enumerate(both))
+            found.append(
+                Dispute(
+                    f"{titles.get(edge.subject, edge.subject)} → {titles.get(edge.object, edge.object)}", fact, named
+                )
+            )
+    return tuple(found)
+
+
+def text_of(value: Any) -> str:
+    """A settled value as one line of text.
+
+    >>> text_of(["a", "b"]), text_of({"company": "Netflix", "scale": "large"})
+    ('a, b', 'Netflix; large')
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return "; ".join(text_of(item) for item in value.values() if item not in (None, "", []))
+    if isinstance(value, list):
+        return ", ".join(text_of(item) for item in value)
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

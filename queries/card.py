@@ -1,0 +1,47 @@
+"""Everything that the catalogue holds about one node: its card."""
+
+from dataclasses import dataclass
+
+from ontology.claim import Claim
+from queries.answers import Dispute, disputes_of
+from queries.graph import Edge, Graph, Held, Node
+from queries.moment import Moment, holds, retired
+from queries.names import the_node
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A node with its names, settled properties and edges at a moment."""
+
+    node: Node
+    at: Moment
+    retired: bool | None
+    names: tuple[tuple[str, str, str, str], ...]
+    """(id, name, rule, since)."""
+    properties: tuple[Held, ...]
+    edges: tuple[Edge, ...]
+    nodes: dict[str, Node]
+    claims: dict[int, tuple[Claim, ...]]
+    disputes: tuple[Dispute, ...]
+    left_out: tuple[Edge, ...]
+    """Edges that did not hold, or may not have held, at the moment."""
+
+
+def show(graph: Graph, name: str, at: Moment) -> Card:
+    """The card of the node called ``name``."""
+    node = the_node(graph, name)
+    edges = graph.edges([node.id], tuple(graph.vocabulary.relations), "both")
+    now = tuple(edge for edge in edges if holds(edge, at))
+    nodes = graph.nodes([node.id, *(id_ for edge in edges for id_ in (edge.subject, edge.object))])
+    return Card(
+        node,
+        at,
+        retired(node, at),
+        tuple(graph.names([node.id])),
+        tuple(graph.properties([node.id])),
+        now,
+        nodes,
+        graph.claims(now),
+        disputes_of(graph, [node], now),
+        tuple(edge for edge in edges if edge not in now),
+    )

@@ -1,0 +1,137 @@
+"""Ancestors and descendants: where a pattern comes from, and what became of it.
+
+Lineage is ``replaces`` and ``evolved-from``, stated, decided or harvested. What a rule only inferred (the order of an
+evolution timeline) counts where it is asked for; what is expected of the future never does.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from queries.errors import BadQuestion
+from queries.graph import Edge, Graph, Node
+from queries.moment import Moment
+from queries.names import the_node
+from queries.walk import Walk, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """Ancestors or descendants of a node at a moment."""
+
+    node: Node
+    at: Moment
+    direction: str
+    """``ancestors`` or ``descendants``."""
+    direct: tuple[str, ...]
+    depths: dict[str, int]
+    """Everything reached with its distance in hops, nearest first, ties by id."""
+    chain: tuple[str, ...]
+    """The whole line, nearest first, where there is exactly one; else empty."""
+    edges: tuple[Edge, ...]
+    nodes: dict[str, Node]
+    unsure: tuple[Edge, ...]
+    left_out: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CommonAncestors:
+    """What several nodes descend from together."""
+
+    nodes: tuple[Node, ...]
+    nearest: tuple[str, ...]
+    """Common ancestors of which no descendant is one too; all of them where the sources go round in a circle."""
+    all: tuple[str, ...]
+    titles: dict[str, Node]
+
+
+def lineage_relations(graph: Graph, names: Collection[str] | None) -> tuple[str, ...]:
+    """The relations to follow: those named, or all lineage. Raises ``BadQuestion`` for one that nobody declared."""
+    if not names:
+        return graph.vocabulary.names_of(lineage=True)
+    for name in names:
+        if name not in graph.vocabulary.relations:
+            known = ", ".join(graph.vocabulary.relations)
+            raise BadQuestion(f"there is no relation '{name}'; the relations are {known}")
+    return tuple(dict.fromkeys(names))
+
+
+def counts(edge: Edge, inferred: bool = False) -> bool:
+    """Whether an edge counts as lineage: not merely suggested, not merely expected, not merely inferred."""
+    if edge.strength == "consider" or (edge.method == "inferred" and not inferred):
+        return False
+    return '"expected"' not in edge.detail
+
+
+def ancestors(
+    graph: Graph, name: str, at: Moment, relations: Collection[str] | None = None, inferred: bool = False
+) -> Lineage:
+    """Everything that ``name`` descends from."""
+    return _lineage(graph, name, at, relations, inferred, "ancestors")
+
+
+def descendants(
+    graph: Graph, name: str, at: Moment, relations: Collection[str] | None = None, inferred: bool = False
+) -> Lineage:
+    """Everything that descends from ``name``."""
+    return _lineage(graph, name, at, relations, inferred, "descendants")
+
+
+def _lineage(
+    graph: Graph, name: str, at: Moment, relations: Collection[str] | None, inferred: bool, which: str
+) -> Lineage:
+    node = the_node(graph, name)
+    met = _walk(graph, node.id, at, relations, inferred, which)
+    depths = dict(sorted(met.depths.items(), key=lambda item: (item[1], item[0])))
+    return Lineage(
+        node,
+        at,
+        which,
+        tuple(sorted(id_ for id_, depth in depths.items() if depth == 1)),
+        depths,
+        _chain(node.id, met, which),
+        met.edges,
+        graph.nodes([node.id, *depths, *(id_ for e in (*met.unsure, *met.left_out) for id_ in (e.subject, e.object))]),
+        met.unsure,
+        met.left_out,
+    )
+
+
+def _walk(graph: Graph, start: str, at: Moment, relations: Collection[str] | None, inferred: bool, which: str) -> Walk:
+    names = lineage_relations(graph, relations)
+    direction = "out" if which == "ancestors" else "in"
+    return walk(graph, [start], names, direction, at, keep=lambda edge: counts(edge, inferred))
+
+
+def _chain(start: str, met: Walk, which: str) -> tuple[str, ...]:
+    """The line from ``start`` where every node has exactly one next one; empty where it forks or goes round."""
+    following: dict[str, set[str]] = {}
+    for edge in met.edges:
+        near, far = (edge.subject, edge.object) if which == "ancestors" else (edge.object, edge.subject)
+        following.setdefault(near, set()).add(far)
+    chain: list[str] = []
+    here = start
+    while len(following.get(here, ())) == 1:
+        here = next(iter(following[here]))
+        if here == start or here in chain:
+            return ()
+        chain.append(here)
+    return tuple(chain) if not following.get(here) else ()
+
+
+def common_ancestors(
+    graph: Graph, names: Collection[str], at: Moment, relations: Collection[str] | None = None
+) -> CommonAncestors:
+    """What all of ``names`` descend from; a node counts as its own ancestor, so that a parent can be the answer."""
+    if len(names) < 2:
+        raise BadQuestion("common ancestors are asked of two or more names")
+    nodes = [the_node(graph, name) for name in names]
+    walks = [_walk(graph, node.id, at, relations, False, "ancestors") for node in nodes]
+    shared = set.intersection(*({node.id, *met.depths} for node, met in zip(nodes, walks, strict=True)))
+    newer: dict[str, set[str]] = {id_: set() for id_ in shared}
+    for met in walks:
+        for edge in met.edges:
+            if edge.subject in shared and edge.object in shared and edge.subject != edge.object:
+                newer[edge.object].add(edge.subject)
+    nearest = {id_ for id_, descendants_ in newer.items() if not descendants_} or shared
+    titles = graph.nodes(sorted(shared))
+    return CommonAncestors(tuple(nodes), tuple(sorted(nearest)), tuple(sorted(shared)), titles)

@@ -1,0 +1,88 @@
+"""Which nodes have these properties, existed on this day, get this verdict."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ontology import dates
+from queries.errors import BadQuestion
+from queries.graph import Edge, Graph, Node
+from queries.moment import Moment, begun, holds, retired
+from queries.verdict import CANNOT_TELL, EXIT_CODES, by_older, judge, reach
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Nodes by id, with the filters that chose them."""
+
+    nodes: tuple[Node, ...]
+    where: tuple[tuple[str, str], ...]
+    at: Moment
+    alive_on: str = ""
+    verdict: str = ""
+    not_yet: int = 0
+    """How many fit but were not yet introduced at the moment."""
+
+
+def listing(
+    graph: Graph,
+    at: Moment,
+    where: Collection[tuple[str, str]] = (),
+    alive_on: str | None = None,
+    verdict: str | None = None,
+) -> Listing:
+    """List nodes. ``alive_on``: begun on or before that day, not surely ended by then."""
+    if verdict is not None and verdict not in EXIT_CODES:
+        raise BadQuestion(f"'{verdict}' is no verdict; the verdicts are {', '.join(EXIT_CODES)}")
+    day = _day(alive_on) if alive_on is not None else None
+    fitting = list(graph.select(tuple(where)))
+    nodes = [node for node in fitting if not at.given or begun(node, at) is not False]
+    not_yet = len(fitting) - len(nodes)
+    if day is not None:
+        nodes = [node for node in nodes if _alive(node, day)]
+    if verdict is not None:
+        verdicts = verdicts_of(graph, [node for node in nodes if node.defined], at)
+        nodes = [node for node in nodes if verdicts.get(node.id) == verdict]
+    return Listing(tuple(nodes), tuple(where), at, alive_on or "", verdict or "", not_yet)
+
+
+def _day(text: str) -> int:
+    found = dates.parse(text)
+    if found is None or found.earliest is None:
+        raise BadQuestion(f"'{text}' is not a date; write 2016, 2016-05 or 2016-05-31")
+    return found.earliest
+
+
+def _alive(node: Node, day: int) -> bool:
+    """Begun on or before the day (its earliest reading), and not surely ended by then."""
+    first = node.born[0]
+    if first is None or first > day:
+        return False
+    if not node.retired:
+        return True
+    last = node.retired_on[1]
+    return last is None or last >= day
+
+
+def verdicts_of(graph: Graph, nodes: Collection[Node], at: Moment) -> dict[str, str]:
+    """The verdict of every node at a moment: the replacements are fetched a hop at a time for all of them together."""
+    edges: dict[int, Edge] = {}
+    frontier = sorted(node.id for node in nodes)
+    seen = set(frontier)
+    while frontier:
+        found = [edge for edge in graph.edges(frontier, ["replaces"], "in") if edge.strength != "consider"]
+        edges.update({edge.key: edge for edge in found})
+        frontier = sorted({edge.subject for edge in found} - seen)
+        seen.update(frontier)
+    known = {**{node.id: node for node in nodes}, **graph.nodes(sorted(seen - {node.id for node in nodes}))}
+    holding = {key: holds(edge, at) for key, edge in edges.items()}
+    state = {id_: retired(node, at) for id_, node in known.items()}
+    successors = by_older(edge for edge in edges.values() if holding[edge.key] is not False)
+    found_verdicts = {}
+    for node in nodes:
+        if begun(node, at) is False:
+            found_verdicts[node.id] = CANNOT_TELL
+            continue
+        near = {node.id, *reach(node.id, successors)}
+        here = [edge for id_ in near for edge in successors.get(id_, ())]
+        found_verdicts[node.id] = judge(node.id, here, holding, {id_: state[id_] for id_ in near}).verdict
+    return found_verdicts

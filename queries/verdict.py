@@ -1,0 +1,163 @@
+"""The verdict on "what replaces X": one of seven words, by three-valued logic over the edges reached from X.
+
+What cannot be told of an edge or a node (it may or may not have held at the moment) is decided both ways: the verdict
+stands where every way gives the same one, else it is ``cannot-tell`` and the answer names what would decide it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from queries.graph import Edge
+
+REPLACED, PARTLY, CURRENT, RETIRED = "replaced", "partly-replaced", "current", "retired"
+DEAD_END, CYCLE, CANNOT_TELL = "dead-end", "cycle", "cannot-tell"
+
+#: Every verdict with the exit code of the command line.
+EXIT_CODES = {REPLACED: 0, PARTLY: 0, CURRENT: 0, RETIRED: 0, DEAD_END: 0, CYCLE: 1, CANNOT_TELL: 3}
+
+#: With more unknowns than this, deciding both ways is not tried (2 ** 10 worlds) and the verdict is ``cannot-tell``.
+MOST_UNKNOWNS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """A verdict, and the unknowns that it hangs on (edge keys as ``int``, node ids as ``str``) where it cannot tell."""
+
+    verdict: str
+    open: tuple[int | str, ...] = ()
+
+
+def judge(
+    root: str, edges: Iterable[Edge], holding: Mapping[int, bool | None], retired: Mapping[str, bool | None]
+) -> Judgement:
+    """Judge ``root`` by the replacements reached from it.
+
+    ``edges`` are the exact and partial ``replaces`` edges reached, ``holding`` says of each by key whether it holds,
+    ``retired`` of each node by id whether it is retired by its own word. An edge that does not hold is ignored.
+    """
+    possible = [edge for edge in edges if holding[edge.key] is not False]
+    unknown: list[int | str] = sorted(edge.key for edge in possible if holding[edge.key] is None)
+    unknown += sorted(node for node, state in retired.items() if state is None)
+    if len(unknown) > MOST_UNKNOWNS:
+        return Judgement(CANNOT_TELL, tuple(unknown))
+    verdicts = [_in_world(root, possible, retired, unknown, world) for world in range(2 ** len(unknown))]
+    if len(set(verdicts)) == 1:
+        return Judgement(verdicts[0])
+    decisive = [
+        name
+        for place, name in enumerate(unknown)
+        if any(verdicts[world] != verdicts[world ^ (1 << place)] for world in range(len(verdicts)))
+    ]
+    return Judgement(CANNOT_TELL, tuple(decisive))
+
+
+def _in_world(
+    root: str, edges: list[Edge], retired: Mapping[str, bool | None], unknown: list[int | str], world: int
+) -> str:
+    """The verdict where the unknowns whose bit is set in ``world`` are true and the others false."""
+    true = {name for place, name in enumerate(unknown) if world >> place & 1}
+    false = set(unknown) - true
+    held = [edge for edge in edges if edge.key not in false]
+    return two_valued(root, held, {node for node, state in retired.items() if state or node in true})
+
+
+def two_valued(root: str, edges: list[Edge], retired: set[str]) -> str:
+    """The verdict where everything is known: ``edges`` hold, the nodes of ``retired`` are retired by their own word."""
+    successors = by_older(edges)
+    reached = reach(root, successors)
+    ends = {node for node in reached if node != root and is_live(node, successors, retired)}
+    if ends:
+        good = exactly_good(ends, successors, root)
+        exact = any(all(edge.subject in good for edge in option) for option in exact_options(successors.get(root, [])))
+        return REPLACED if exact else PARTLY
+    if not successors.get(root):
+        return RETIRED if root in retired else CURRENT
+    return CYCLE if _has_cycle(root, successors) else DEAD_END
+
+
+def by_older(edges: Iterable[Edge]) -> dict[str, list[Edge]]:
+    """Replacements by the node that they replace."""
+    found: dict[str, list[Edge]] = {}
+    for edge in edges:
+        found.setdefault(edge.object, []).append(edge)
+    return found
+
+
+def is_live(node: str, successors: Mapping[str, list[Edge]], retired: set[str]) -> bool:
+    """Whether a node is in use: not retired by its own word, and nothing replaces it exactly."""
+    return node not in retired and not any(edge.strength == "exact" for edge in successors.get(node, ()))
+
+
+def exact_options(edges: Iterable[Edge]) -> list[list[Edge]]:
+    """Ways to be replaced exactly: one edge each, or all the edges of an ``all-of`` group together.
+
+    A group with a partial member is no exact way.
+    """
+    options: list[list[Edge]] = []
+    together: dict[str, list[Edge]] = {}
+    for edge in edges:
+        group = group_of(edge)
+        if group.startswith("all-of"):
+            together.setdefault(group, []).append(edge)
+        elif edge.strength == "exact":
+            options.append([edge])
+    options += [option for option in together.values() if all(edge.strength == "exact" for edge in option)]
+    return options
+
+
+def group_of(edge: Edge) -> str:
+    """The group that an edge stands in (``any-of``, ``all-of``, with a name where a node has several), or nothing."""
+    return str(edge.details().get("group", "")) if '"group"' in edge.detail else ""
+
+
+def exactly_good(ends: set[str], successors: Mapping[str, list[Edge]], root: str) -> set[str]:
+    """The nodes from which some exact way leads to a live end: the least set closed under exact options."""
+    owner: list[str] = []
+    missing: list[int] = []
+    options_with: dict[str, list[int]] = {}
+    for node, edges in successors.items():
+        for option in exact_options(edges) if node != root else ():
+            for member in {edge.subject for edge in option}:
+                options_with.setdefault(member, []).append(len(owner))
+            owner.append(node)
+            missing.append(len({edge.subject for edge in option}))
+    good, waiting = set(ends), sorted(ends)
+    while waiting:
+        for option_number in options_with.get(waiting.pop(), ()):
+            missing[option_number] -= 1
+            node = owner[option_number]
+            if not missing[option_number] and node not in good:
+                good.add(node)
+                waiting.append(node)
+    return good
+
+
+def reach(root: str, successors: Mapping[str, list[Edge]]) -> dict[str, int]:
+    """Every node that can be reached from ``root``, with its distance in hops; ``root`` itself only if a circle leads back."""
+    depths: dict[str, int] = {}
+    frontier, depth = [root], 0
+    while frontier:
+        depth += 1
+        found = {edge.subject for node in frontier for edge in successors.get(node, ())}
+        frontier = sorted(found - depths.keys())
+        depths.update(dict.fromkeys(frontier, depth))
+    return depths
+
+
+def _has_cycle(root: str, successors: Mapping[str, list[Edge]]) -> bool:
+    """Whether a circle can be reached: some node cannot be taken away by removing ends again and again."""
+    left = {root, *reach(root, successors)}
+    out = {node: {edge.subject for edge in successors.get(node, ())} for node in left}
+    into: dict[str, list[str]] = {node: [] for node in left}
+    for node, targets in out.items():
+        for target in targets:
+            into[target].append(node)
+    ends = [node for node, targets in out.items() if not targets]
+    while ends:
+        end = ends.pop()
+        left.discard(end)
+        for node in into[end]:
+            out[node].discard(end)
+            if not out[node]:
+                ends.append(node)
+    return bool(left)

@@ -1,0 +1,147 @@
+"""A part of the graph to draw: a node with its lineage and its neighbours, within a budget."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from queries.graph import Edge, Graph, Node
+from queries.lineage import counts, lineage_relations
+from queries.moment import Moment, holds
+from queries.names import the_node
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Nodes by id and the edges between them, ready to be drawn."""
+
+    title: str
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+    at: Moment
+    centre: str = ""
+    hidden: dict[str, int] = field(default_factory=dict)
+    """How many nodes of which sort are not in the view (``beyond the budget``, ``not true at the moment``)."""
+
+    def hidden_line(self) -> str:
+        """One line that says what is not shown; empty where everything is."""
+        if not self.hidden:
+            return ""
+        parts = "; ".join(f"{number} {what}" for what, number in sorted(self.hidden.items()))
+        return f"shown {len(self.nodes)} nodes and {len(self.edges)} edges; hidden: {parts}"
+
+
+def around(
+    graph: Graph,
+    name: str,
+    at: Moment,
+    *,
+    hops: int = 1,
+    relations: Collection[str] | None = None,
+    most: int = 60,
+) -> View:
+    """``name`` with its whole lineage both ways, and the neighbours of other relations within ``hops``.
+
+    Ranked by distance from ``name``, lineage first, then defined nodes, then id; at most ``most`` nodes.
+    """
+    node = the_node(graph, name)
+    wanted = lineage_relations(graph, relations) if relations else tuple(graph.vocabulary.relations)
+    wanted = tuple(one for one in wanted if graph.vocabulary.relations[one].style.line != "none")
+    lineage = tuple(one for one in wanted if graph.vocabulary.relations[one].lineage)
+    others = tuple(one for one in wanted if one not in lineage)
+    rank: dict[str, tuple[int, int]] = {node.id: (0, 0)}
+    edges: dict[int, Edge] = {}
+    untrue: set[int] = set()
+    for names, direction, most_hops, order in (
+        (lineage, "in", None, 0),
+        (lineage, "out", None, 0),
+        (others, "both", hops, 1),
+    ):
+        _spread(graph, node.id, names, direction, most_hops, order, at, rank, edges, untrue)
+    nodes = graph.nodes(rank)
+    aside = _aside(graph, nodes, node.id, relations)
+    nodes = {id_: one for id_, one in nodes.items() if id_ not in aside}
+    ordered = sorted(nodes, key=lambda id_: (*rank[id_][:1], rank[id_][1], not nodes[id_].defined, id_))
+    shown = set(ordered[:most])
+    hidden = {}
+    if aside:
+        kinds = sorted({graph.vocabulary.kinds[kind].plural for kind in aside.values()})
+        hidden[f"{' and '.join(kinds)} (ask for them with --relation)"] = len(aside)
+    if len(ordered) > most:
+        hidden[f"nodes beyond --most {most}"] = len(ordered) - most
+    if untrue:
+        hidden[f"edges not true, or not surely true, at {at.text}"] = len(untrue)
+    inside = [edge for edge in edges.values() if edge.subject in shown and edge.object in shown]
+    inside.sort(key=lambda edge: (edge.relation, edge.subject, edge.object, edge.key))
+    return View(node.title, tuple(nodes[id_] for id_ in sorted(shown)), tuple(inside), at, node.id, hidden)
+
+
+def _aside(graph: Graph, nodes: dict[str, Node], centre: str, relations: Collection[str] | None) -> dict[str, str]:
+    """Nodes with their kind that a picture leaves out unless somebody names the relations to draw."""
+    if relations:
+        return {}
+    kinds = graph.vocabulary.kinds
+    return {
+        id_: node.kind
+        for id_, node in nodes.items()
+        if id_ != centre and node.kind in kinds and kinds[node.kind].background
+    }
+
+
+def _spread(
+    graph: Graph,
+    start: str,
+    relations: tuple[str, ...],
+    direction: str,
+    most_hops: int | None,
+    order: int,
+    at: Moment,
+    rank: dict[str, tuple[int, int]],
+    edges: dict[int, Edge],
+    untrue: set[int],
+) -> None:
+    """Walk on from ``start`` and note each node's best rank and each edge met."""
+    frontier, hop, seen = [start], 0, {start}
+    while relations and frontier and (most_hops is None or hop < most_hops):
+        hop += 1
+        found = set()
+        for edge in graph.edges(frontier, relations, direction):
+            if order == 0 and not counts(edge, inferred=False) and edge.strength != "consider":
+                continue
+            if not holds(edge, at):
+                untrue.add(edge.key)
+                continue
+            edges[edge.key] = edge
+            found |= {edge.subject, edge.object}
+        frontier = sorted(found - seen)
+        seen |= found
+        for id_ in frontier:
+            rank[id_] = min(rank.get(id_, (order, hop)), (order, hop))
+
+
+def whole(
+    graph: Graph,
+    at: Moment,
+    *,
+    where: Collection[tuple[str, str]] = (),
+    relations: Collection[str] | None = None,
+    most: int = 60,
+) -> View:
+    """The whole catalogue, or the nodes with some properties; the best connected first within the budget."""
+    nodes = {node.id: node for node in graph.select(tuple(where))}
+    aside = {} if where else _aside(graph, nodes, "", relations)
+    nodes = {id_: node for id_, node in nodes.items() if id_ not in aside}
+    wanted = lineage_relations(graph, relations) if relations else tuple(graph.vocabulary.relations)
+    drawn = tuple(one for one in wanted if graph.vocabulary.relations[one].style.line != "none")
+    edges = [e for e in graph.edges(sorted(nodes), drawn, "out") if e.object in nodes and holds(e, at)]
+    degree = dict.fromkeys(nodes, 0)
+    for edge in edges:
+        weight = 3 if graph.vocabulary.relations[edge.relation].lineage else 1
+        degree[edge.subject] += weight
+        degree[edge.object] += weight
+    ordered = sorted(nodes, key=lambda id_: (not nodes[id_].defined, -degree[id_], id_))
+    shown = set(ordered[:most])
+    hidden = {f"nodes beyond --most {most}": len(ordered) - most} if len(ordered) > most else {}
+    inside = sorted(
+        (edge for edge in edges if edge.subject in shown and edge.object in shown),
+        key=lambda edge: (edge.relation, edge.subject, edge.object, edge.key),
+    )
+    return View("the whole catalogue", tuple(nodes[id_] for id_ in sorted(shown)), tuple(inside), at, "", hidden)

@@ -1,0 +1,76 @@
+"""Walking a relation hop by hop: one call to the store a hop, whatever the graph's size."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from queries.graph import Edge, Graph
+from queries.moment import Moment, holds
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """What a walk met. ``depths`` has every node reached with its distance in hops (the start is not among them unless
+    a circle leads back to it); ``edges`` those walked along, in the order they were met.
+    """
+
+    depths: dict[str, int]
+    edges: tuple[Edge, ...]
+    unsure: tuple[Edge, ...]
+    """Edges of which nobody can tell whether they held at the moment; walked only where the walker asked for it."""
+    left_out: tuple[Edge, ...]
+    """Edges that did not hold at the moment."""
+
+
+def walk(
+    graph: Graph,
+    start: Collection[str],
+    relations: Collection[str],
+    direction: str,
+    at: Moment,
+    *,
+    keep: Callable[[Edge], bool] | None = None,
+    through_unsure: bool = False,
+    most_hops: int | None = None,
+) -> Walk:
+    """Follow ``relations`` from ``start``, ``out`` (subject → object), ``in``, or ``both``.
+
+    ``keep`` leaves edges out of the walk altogether (they are not among ``left_out``).
+    """
+    depths: dict[str, int] = {}
+    walked: dict[int, Edge] = {}
+    unsure: dict[int, Edge] = {}
+    left_out: dict[int, Edge] = {}
+    frontier, hop = sorted(set(start)), 0
+    known = set(frontier)
+    while frontier and (most_hops is None or hop < most_hops):
+        hop += 1
+        found: set[str] = set()
+        here = set(frontier)
+        for edge in graph.edges(frontier, relations, direction):
+            if keep is not None and not keep(edge):
+                continue
+            state = holds(edge, at)
+            if state is False:
+                left_out[edge.key] = edge
+                continue
+            if state is None:
+                unsure[edge.key] = edge
+                if not through_unsure:
+                    continue
+            walked[edge.key] = edge
+            found.update(far_ends(edge, here, direction))
+        new = found - depths.keys()
+        depths.update(dict.fromkeys(sorted(new), hop))
+        frontier = sorted(new - known)
+        known |= new
+    return Walk(depths, tuple(walked.values()), tuple(unsure.values()), tuple(left_out.values()))
+
+
+def far_ends(edge: Edge, here: Collection[str], direction: str) -> list[str]:
+    """The ends of an edge that lie one hop away from ``here``."""
+    ends = []
+    if direction in ("out", "both") and edge.subject in here:
+        ends.append(edge.object)
+    if direction in ("in", "both") and edge.object in here:
+        ends.append(edge.subject)
+    return ends
