@@ -1,13 +1,11 @@
 """Text for people: colour where it is wanted, and lines that fit the terminal."""
 
-import textwrap
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """How text is to look. Without colour nothing but the text is written; width 0 never breaks a line."""
 
     color: bool = False
@@ -27,6 +25,8 @@ class Paint:
         """Break text at the width, with a prefix for the first line and another for the rest."""
         if not self.width or len(first) + len(text) <= self.width:
             return first + text
+        import textwrap  # only where a line is too long
+
         lines = textwrap.wrap(
             text,
             max(self.width, len(rest) + 20),

@@ -6,7 +6,7 @@ Mermaid and Graphviz differ in how they write these down and in nothing else.
 import math
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from exports.style import Line, Paint, color_of, line, paint, relation_of, shape, tier_of
 from ontology.dates import parse
@@ -28,8 +28,7 @@ class TooLarge(ValueError):
     """Raised for a picture that the format cannot hold or a reader could not read; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(NamedTuple):
     """One node as it is drawn."""
 
     id: str
@@ -43,8 +42,7 @@ class Box:
     shape: str
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """The boxes of one tier."""
 
     id: str
@@ -55,8 +53,7 @@ class Group:
     boxes: tuple[Box, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """One edge as it is drawn: lineage from old to new, all else from subject to object."""
 
     tail: str
@@ -70,8 +67,7 @@ class Link:
     """The whole edge in words, for those who do not see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """A view, ready to be written down."""
 
     title: str

@@ -5,7 +5,7 @@ plain ones here, so nothing of it reaches a picture's source unread.
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology.vocabulary import Relation, Style, Tier, Vocabulary
 from queries.graph import Node
@@ -26,8 +26,7 @@ SHAPES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Paint:
+class Paint(NamedTuple):
     """How a node looks. Two nodes of the same tier and state have equal paints."""
 
     name: str
@@ -39,8 +38,7 @@ class Paint:
     dashed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """How an edge looks."""
 
     dash: str

@@ -100,11 +100,20 @@ def parser_of(command: Command, module: ModuleType) -> Parser:
         prog=f"kb {command.name}",
         description=command.summary[:1].upper() + command.summary[1:] + ".",
         epilog="examples:\n" + module.EXAMPLES[command.name],
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_formatter,
         allow_abbrev=False,
     )
     module.arguments(parser)
     return parser
+
+
+def _formatter(prog: str) -> argparse.HelpFormatter:
+    """A formatter that knows its width: argparse would import shutil to ask, at every start."""
+    try:
+        width = int(os.environ.get("COLUMNS") or os.get_terminal_size().columns)
+    except (OSError, ValueError):
+        width = 80
+    return argparse.RawDescriptionHelpFormatter(prog, width=max(width - 2, 40))
 
 
 def overview() -> str:

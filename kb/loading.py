@@ -23,6 +23,8 @@ from ontology.vocabulary import Vocabulary
 #: The largest file that is read, in millions of bytes, unless KB_MAX_FILE_MB says otherwise.
 MAX_FILE_MB = 20
 
+_ENCODE = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
 #: Called now and then with (files done, files in all, name).
 Progress = Callable[[int, int, str], None]
 
@@ -75,9 +77,12 @@ def load(
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        made = connection.execute("PRAGMA application_id").fetchone()[0]
         connection.close()
-        if fresh and not os.path.getsize(kb):
-            os.unlink(kb)
+        if fresh and not made:  # nothing was loaded into it: leave no empty file behind
+            for rest in (kb, kb + "-wal", kb + "-shm"):
+                if os.path.exists(rest):
+                    os.unlink(rest)
         raise
     connection.close()
     return report
@@ -103,6 +108,9 @@ class _Load:
     report: LoadReport = field(default_factory=LoadReport)
     vocabulary: Vocabulary = VOCABULARY
     number: int = 0
+    _stamps: dict[str, str] = field(default_factory=dict)
+    _troubled: set[str] = field(default_factory=set)
+    """Paths with findings of an earlier reading."""
 
     def run(self, roots: list[tuple[str, str]]) -> LoadReport:
         self._take_vocabulary()
@@ -151,7 +159,10 @@ class _Load:
         if text != kept:
             self.report.changed = True
             self.connection.execute("INSERT OR REPLACE INTO meta VALUES('vocabulary', ?)", (text,))
-        self._stamp = blake2b(text.encode(), digest_size=6).hexdigest()
+        # What a file said depends on who read it, and by which words.
+        words = blake2b(text.encode(), digest_size=6).hexdigest()
+        self._stamps = {one.name: f"{one.name}/{one.revision}/{words}" for one in self.loaders}
+        self._troubled = {path for (path,) in self.connection.execute("SELECT DISTINCT path FROM problem")}
 
     def _held(self, name: str) -> bool:
         """Whether files below a root were loaded before."""
@@ -164,7 +175,7 @@ class _Load:
             size, mtime = status.st_size, status.st_mtime_ns
         except OSError:
             size, mtime = -1, -1
-        same_loader = known is not None and known[4].endswith(self._stamp) and known[4] in self._stamps()
+        same_loader = known is not None and known[4] in self._stamps.values()
         if known is not None and same_loader and known[1] and (size, mtime) == known[2:4]:
             self.report.files += 1
             self.report.unchanged += 1
@@ -183,19 +194,13 @@ class _Load:
             self._keep_problems(None, item.name, problems)
             return
         self.report.files += 1
-        stamp = self._stamp_of(loader)
+        stamp = self._stamps[loader.name]
         fingerprint = blake2b(file.text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         if known is not None and known[4] == stamp and known[1] == fingerprint:
             self.report.unchanged += 1
             self.connection.execute("UPDATE source SET size = ?, mtime_ns = ? WHERE id = ?", (size, mtime, known[0]))
             return
         self._replace(item.name, known[0] if known else None, (fingerprint, size, mtime, stamp), loader, file, problems)
-
-    def _stamp_of(self, loader: Loader) -> str:
-        return f"{loader.name}/{loader.revision}/{self._stamp}"
-
-    def _stamps(self) -> set[str]:
-        return {self._stamp_of(loader) for loader in self.loaders}
 
     def _replace(
         self,
@@ -236,6 +241,9 @@ class _Load:
 
     def _keep_problems(self, source: int | None, path: str, problems: Iterable[Problem]) -> None:
         """Let the findings of a file be those of this reading."""
+        found = list(problems)
+        if not found and path not in self._troubled:
+            return
         rows = [
             (
                 source,
@@ -248,7 +256,7 @@ class _Load:
                 one.message,
                 one.hint,
             )
-            for one in problems
+            for one in found
         ]
         columns = "source, path, rule, line, col, pointer, quote, message, hint"
         before = self.connection.execute(
@@ -297,8 +305,8 @@ def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
         claim.subject,
         claim.predicate,
         claim.object,
-        json.dumps(claim.value, ensure_ascii=False, sort_keys=True) if claim.object is None else None,
-        json.dumps(dict(claim.qualifiers), ensure_ascii=False, sort_keys=True) if claim.qualifiers else "{}",
+        _ENCODE(claim.value) if claim.object is None else None,
+        _ENCODE(dict(claim.qualifiers)) if claim.qualifiers else "{}",
         claim.method,
         claim.rule,
         claim.backwards,

@@ -6,6 +6,7 @@ A name may stand alone, in a list, in a mapping with a ``pattern`` or ``name`` k
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from loaders.dialect import NAME_KEYS, QUALIFIER_KEYS, VALUE_KEYS
 from loaders.scalars import is_null, plain_data
@@ -13,7 +14,7 @@ from loaders.strength import is_condition
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.claim import Value
 from ontology.fillers import is_nothing
-from ontology.names import bracketed, head_phrase, link
+from ontology.phrases import bracketed, head_phrase, link
 from ontology.text import fold_space
 
 
@@ -31,6 +32,7 @@ class Item:
     """The mapping that the item was read from."""
 
 
+@lru_cache(maxsize=4096)
 def folded_key(key: str) -> str:
     """A key without case, with ``-`` and ``_`` alike."""
     return key.strip().lower().replace("-", "_")

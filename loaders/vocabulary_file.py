@@ -16,8 +16,8 @@
 
 import difflib
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, get_type_hints
 
 from loaders.base import SourceFile
 from loaders.files import read_file
@@ -126,7 +126,8 @@ class _Reader:
 
     def _record(self, type_: type[Any], name: Scalar, body: Node) -> Any:
         """One record out of a mapping of its fields; None where a needed one is missing or one is wrong."""
-        specs = {spec.name.replace("_", "-"): spec for spec in fields(type_) if spec.name != "name"}
+        specs = {name_.replace("_", "-"): name_ for name_ in type_._fields if name_ != "name"}
+        types, defaults = get_type_hints(type_), type_._field_defaults
         values: dict[str, Any] = {}
         fine = True
         if isinstance(body, Scalar):
@@ -140,16 +141,16 @@ class _Reader:
                 self.wrong(key, f"'{key.raw}' is no field of '{name.raw}'{_near(key.raw, specs)}")
                 fine = False
                 continue
-            read = self._record(Style, key, value) if key.raw == "style" else self._field(key, value, spec.type)
+            read = self._record(Style, key, value) if key.raw == "style" else self._field(key, value, types[spec])
             fine = fine and read is not None
-            values[spec.name] = read
+            values[spec] = read
         if "label" in specs:
             values.setdefault("label", name.raw.replace("-", " "))
         if type_ is Relation and values.get("symmetric"):
             values.setdefault("inverse", values["label"])
         for spec in specs.values():
-            if spec.default is MISSING and spec.name not in values:
-                self.wrong(name, f"'{name.raw}' needs '{spec.name}'")
+            if spec not in defaults and spec not in values:
+                self.wrong(name, f"'{name.raw}' needs '{spec}'")
                 fine = False
         if not fine:
             return None
@@ -159,7 +160,7 @@ class _Reader:
         if not isinstance(value, Scalar):
             self.wrong(value, f"'{key.raw}' is a single value")
             return None
-        if type_ is bool or type_ == "bool":
+        if type_ is bool:
             read = typed(value)
             if not isinstance(read, bool):
                 self.wrong(value, f"'{key.raw}' is true or false, not '{value.raw}'")

@@ -4,8 +4,8 @@ Sources never give an edge of the graph; the ledger settles edges from claims an
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 from ontology.source import Source
 
@@ -37,8 +37,7 @@ QUALIFIERS = (
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(NamedTuple):
     """One statement of one source. Equality covers every field.
 
     A relation claim has an ``object`` (a name as written) and no ``value``; a property claim the other way round.
@@ -51,7 +50,7 @@ class Claim:
     source: Source
     object: str | None = None
     value: Value = None
-    qualifiers: Mapping[str, Value] = field(default_factory=lambda: _NOTHING)
+    qualifiers: Mapping[str, Value] = _NOTHING
     """Keys are among ``QUALIFIERS``."""
     method: str = "stated"
     rule: str = ""

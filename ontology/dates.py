@@ -18,8 +18,9 @@ Three-valued answers are ``True``, ``False`` and ``None`` (cannot tell).
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import NamedTuple
 
 #: How far "about" reaches on each side, in days, by precision. A convention, and the only guess in this module.
 ABOUT_DAYS = {"day": 15, "month": 61, "year": 731, "decade": 1827, "century": 9131}
@@ -55,8 +56,7 @@ _YEARS = re.compile(r"^(\d{4}|\d{3}0s)-(\d{4}|\d{3}0s|present|now|today)$", re.I
 _OPEN = {"..", "", "present", "now", "today", "ongoing", "?"}
 
 
-@dataclass(frozen=True, slots=True)
-class PartialDate:
+class PartialDate(NamedTuple):
     """A date as exact as its source says. Two are equal when their EDTF text is.
 
     ``earliest`` and ``latest`` are proleptic Gregorian day numbers (``datetime.date.toordinal``), both inclusive,
@@ -76,6 +76,7 @@ class PartialDate:
         return self.edtf
 
 
+@lru_cache(maxsize=4096)
 def parse(text: str) -> PartialDate | None:
     """Read a date as people write it, or ``None`` where the text is no date.
 
@@ -163,19 +164,6 @@ def _calendar(year_text: str, month_text: str | None, day_text: str | None) -> P
         return None
     day = date(year, month, int(day_text))
     return PartialDate(day.isoformat(), day.toordinal(), day.toordinal(), "day")
-
-
-def begun_by(earliest: int | None, latest: int | None, day: int) -> bool | None:
-    """Whether something that began between two days has begun on ``day``; an open side cannot tell.
-
-    >>> begun_by(parse("2015").earliest, parse("2015").latest, parse("2015-06-01").latest) is None
-    True
-    """
-    if latest is not None and latest <= day:
-        return True
-    if earliest is not None and earliest > day:
-        return False
-    return None
 
 
 def before(first: PartialDate, second: PartialDate) -> bool | None:

@@ -10,7 +10,6 @@ from functools import lru_cache
 from ontology.text import fold_space
 
 _WORD = re.compile(r"[^\W_]+")
-_LINK = re.compile(r"^\[(?P<text>[^\]\[]*)\]\((?P<target>[^()\s]*(?:\([^()\s]*\)[^()\s]*)*)(?:\s+\"[^\"]*\")?\)$")
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ACRONYM = re.compile(r"\((?=[^()]*[A-Z0-9][^()]*[A-Z0-9])([A-Za-z0-9/&-]{2,10})\)")
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
@@ -22,12 +21,6 @@ GENERIC_LAST = frozenset(
 )
 #: Words before a name that grade it without naming another thing.
 GENERIC_FIRST = frozenset("the a an basic simple classic classical standard traditional modern plain native".split())
-
-#: What begins a phrase that says where or with what a named thing is used.
-_HEAD_END = re.compile(
-    r"\s+(?:for|with|using|via|in|on|at|through|instead of|when|to|per request|over|based on|between|across)\s+|\s*[:;–—]\s+|\s+-\s+",
-    re.I,
-)
 
 
 def slug(text: str) -> str:
@@ -62,6 +55,7 @@ def folded(text: str) -> str:
     return " ".join(words(text))
 
 
+@lru_cache(maxsize=65_536)
 def singular(text: str) -> str:
     """A folded name with every word in the singular, by English rules that never change a word's meaning.
 
@@ -88,16 +82,6 @@ def without_brackets(text: str) -> str:
     'Workflow Engines'
     """
     return fold_space(_BRACKETS.sub(" ", text)) or text
-
-
-def bracketed(text: str) -> str:
-    """What stands in the first pair of brackets, without an acronym of the name itself; empty if nothing does.
-
-    >>> bracketed("Failover (for microservices)"), bracketed("Two-Phase Commit (2PC)")
-    ('for microservices', '')
-    """
-    match = re.search(r"[(\[]([^()\[\]]*)[)\]]", text)
-    return "" if match is None or _ACRONYM.search(text) else match[1].strip()
 
 
 def acronyms_in(title: str) -> list[str]:
@@ -135,34 +119,3 @@ def without_generic(text: str) -> str:
     while len(parts) > 1 and parts[-1] in GENERIC_LAST:
         parts.pop()
     return " ".join(parts)
-
-
-def head_phrase(text: str) -> tuple[str, str]:
-    """The named thing and the rest of the phrase: ``Service mesh with automatic retry`` names a service mesh.
-
-    >>> head_phrase("Saga Orchestration patterns for long flows")
-    ('Saga Orchestration patterns', 'for long flows')
-    """
-    match = _HEAD_END.search(text)
-    if match is None or match.start() == 0:
-        return text, ""
-    return text[: match.start()], text[match.start() :].strip(" :;–—-")
-
-
-def link(text: str) -> tuple[str, str] | None:
-    """Text and target where the whole name is one Markdown link.
-
-    >>> link("[Saga](../saga.md#why)")
-    ('Saga', '../saga.md#why')
-    """
-    match = _LINK.match(text.strip())
-    return (match["text"].strip(), match["target"]) if match else None
-
-
-def joined_names(text: str) -> list[str]:
-    """The names that a phrase joins by ``+`` or ``and``; one name alone gives itself.
-
-    >>> joined_names("Event Sourcing + CQRS")
-    ['Event Sourcing', 'CQRS']
-    """
-    return [part.strip() for part in re.split(r"\s+\+\s+|\s+and\s+|\s+&\s+", text) if part.strip()] or [text]

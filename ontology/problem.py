@@ -1,6 +1,6 @@
 """What is wrong with a source: a value that travels with the claims, never an exception."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology.source import Source
 
@@ -52,8 +52,7 @@ RULES: dict[str, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One finding at one place. ``rule`` is a key of ``RULES``, which gives its severity."""
 
     rule: str

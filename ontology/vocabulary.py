@@ -4,12 +4,15 @@ A catalogue is read, settled, drawn and checked by its vocabulary alone; nothing
 name except the questions about lineage, which ask for the two lineage relations.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What sort of thing a node is."""
 
     name: str
@@ -21,8 +24,7 @@ class Kind:
     """Whether a picture leaves such nodes out unless their relation is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How an edge of a relation is drawn."""
 
     line: str = "solid"
@@ -33,8 +35,7 @@ class Style:
     """An RGB colour as ``#rrggbb``; empty for the theme's own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A relation from a subject to an object."""
 
     name: str
@@ -56,8 +57,7 @@ class Relation:
     style: Style = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Property:
+class Property(NamedTuple):
     """A property of a node."""
 
     name: str
@@ -68,8 +68,7 @@ class Property:
     """``text``, ``prose``, ``date``, ``tier``, ``status``, ``kind``, ``name``, ``link`` or ``any``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(NamedTuple):
     """One step of a tier scale."""
 
     name: str
@@ -79,22 +78,20 @@ class Tier:
     icon: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(NamedTuple):
     """An ordered tier scale, best first."""
 
     name: str
     tiers: tuple[Tier, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(NamedTuple):
     """All that a catalogue's words mean. Look-ups by name give ``None`` for a word that is not declared."""
 
-    kinds: dict[str, Kind] = field(default_factory=dict)
-    relations: dict[str, Relation] = field(default_factory=dict)
-    properties: dict[str, Property] = field(default_factory=dict)
-    scales: dict[str, Scale] = field(default_factory=dict)
+    kinds: Mapping[str, Kind] = _NONE
+    relations: Mapping[str, Relation] = _NONE
+    properties: Mapping[str, Property] = _NONE
+    scales: Mapping[str, Scale] = _NONE
     retired_words: frozenset[str] = frozenset()
     """Status words that mean retired, folded by ``fold_word``."""
     live_words: frozenset[str] = frozenset()
@@ -177,6 +174,7 @@ class Vocabulary:
         )
 
 
+@lru_cache(maxsize=4096)
 def fold_word(word: str) -> str:
     """A state word without case, hyphens, underscores and outer space.
 
@@ -205,16 +203,10 @@ def vocabulary(
     )
 
 
-def _data(item: object) -> dict[str, object]:
+def _data(item: Kind | Relation | Property | Tier | Style) -> dict[str, object]:
     """A record as data, without what equals its default; nested styles become data too."""
     out: dict[str, object] = {}
-    for spec in fields(item):  # type: ignore[arg-type]  # only called on the records above
-        value = getattr(item, spec.name)
-        if value != spec.default:
-            out[spec.name] = _data(value) if isinstance(value, Style) else value
+    for name, value in zip(item._fields, item, strict=True):
+        if name not in item._field_defaults or value != item._field_defaults[name]:
+            out[name] = _data(value) if isinstance(value, Style) else value
     return out
-
-
-def with_style(relation: Relation, **changes: str) -> Relation:
-    """The same relation drawn in another way."""
-    return replace(relation, style=replace(relation.style, **changes))

@@ -1,4 +1,4 @@
-"""Questions: one module each, with its answer's frozen dataclass and one function.
+"""Questions: one module each, with its answer's record and one function.
 
 A question never opens a file, never prints, and never knows which store it runs on; it reads through
 ``queries.graph.Graph``.

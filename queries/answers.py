@@ -1,8 +1,7 @@
 """Parts that several answers share: disputes, triggers, guides."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from ontology.claim import Claim
 from queries.graph import Edge, Graph, Node
@@ -11,8 +10,7 @@ from queries.graph import Edge, Graph, Node
 LEANS_ON = ("introduced", "kind", "retired-on", "status", "tier", "title")
 
 
-@dataclass(frozen=True, slots=True)
-class Dispute:
+class Dispute(NamedTuple):
     """One fact on which sources disagree, or whose only value looks like a default that nobody chose."""
 
     about: str
@@ -23,8 +21,7 @@ class Dispute:
     rule: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """Why people moved: the text, the year where the source gives one, and the edge that it belongs to."""
 
     text: str

@@ -1,12 +1,11 @@
 """The capability delta of a replacement: what is kept, gained and lost. Replacement never implies equivalence."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.graph import Graph
 
 
-@dataclass(frozen=True, slots=True)
-class Delta:
+class Delta(NamedTuple):
     """Titles of capabilities: of both (``kept``), of the newer only (``gained``), of the older only (``lost``)."""
 
     kept: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
 """Everything that the catalogue holds about one node: its card."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology.claim import Claim
 from queries.answers import Dispute, disputes_of
@@ -9,8 +9,7 @@ from queries.moment import Moment, holds, retired
 from queries.names import the_node
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """A node with its names, settled properties and edges at a moment."""
 
     node: Node

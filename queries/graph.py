@@ -5,15 +5,13 @@ Set at a time: a question makes one call a hop, never one a node.
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """One thing of the catalogue, settled. Two are equal when every field is."""
 
     id: str
@@ -36,8 +34,7 @@ class Node:
     """What dates the retirement, in words; empty where nothing does."""
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """One settled edge. ``key`` identifies it within one settling of one catalogue."""
 
     key: int
@@ -60,8 +57,7 @@ class Edge:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+class Held(NamedTuple):
     """One value of one property of one node, with who says so."""
 
     node: str
@@ -74,8 +70,7 @@ class Held:
     """Which rule chose it, where there was something to choose from."""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a name means. Exactly one node: ``nodes`` has one item; several: the name is ambiguous; none: unknown."""
 
     name: str

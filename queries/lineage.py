@@ -5,17 +5,16 @@ evolution timeline) counts where it is asked for; what is expected of the future
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.errors import BadQuestion
 from queries.graph import Edge, Graph, Node
 from queries.moment import Moment
 from queries.names import the_node
-from queries.walk import Walk, walk
+from queries.walk import Walk, counts, walk
 
 
-@dataclass(frozen=True, slots=True)
-class Lineage:
+class Lineage(NamedTuple):
     """Ancestors or descendants of a node at a moment."""
 
     node: Node
@@ -33,8 +32,7 @@ class Lineage:
     left_out: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CommonAncestors:
+class CommonAncestors(NamedTuple):
     """What several nodes descend from together."""
 
     nodes: tuple[Node, ...]
@@ -53,13 +51,6 @@ def lineage_relations(graph: Graph, names: Collection[str] | None) -> tuple[str,
             known = ", ".join(graph.vocabulary.relations)
             raise BadQuestion(f"there is no relation '{name}'; the relations are {known}")
     return tuple(dict.fromkeys(names))
-
-
-def counts(edge: Edge, inferred: bool = False) -> bool:
-    """Whether an edge counts as lineage: not merely suggested, not merely expected, not merely inferred."""
-    if edge.strength == "consider" or (edge.method == "inferred" and not inferred):
-        return False
-    return '"expected"' not in edge.detail
 
 
 def ancestors(

@@ -1,7 +1,7 @@
 """Which nodes have these properties, existed on this day, get this verdict."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology import dates
 from queries.errors import BadQuestion
@@ -10,8 +10,7 @@ from queries.moment import Moment, begun, holds, retired
 from queries.verdict import CANNOT_TELL, EXIT_CODES, by_older, judge, reach
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Nodes by id, with the filters that chose them."""
 
     nodes: tuple[Node, ...]
@@ -55,7 +54,7 @@ def _day(text: str) -> int:
 def _alive(node: Node, day: int) -> bool:
     """Begun on or before the day (its earliest reading), and not surely ended by then."""
     first = node.born[0]
-    if first is None or first > day:
+    if node.born == (None, None) or (first is not None and first > day):
         return False
     if not node.retired:
         return True

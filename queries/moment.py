@@ -3,16 +3,15 @@
 A moment given as a year or a month means its last day: ``--as-of 2016`` asks what was true by the end of 2016.
 """
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from ontology import dates
+from ontology.spans import begun_by
 from queries.errors import BadQuestion
 from queries.graph import Edge, Node
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A day on the world's clock. ``given`` tells a day that was asked for from today's."""
 
     day: int
@@ -35,6 +34,8 @@ def moment(as_of: str | None, today: date) -> Moment:
     now = today.toordinal()
     if as_of is None:
         return Moment(now, today.isoformat(), now)
+    from ontology import dates  # today needs no reading
+
     found = dates.parse(as_of)
     if found is None or found.latest is None:
         raise BadQuestion(f"'{as_of}' is not a date; write 2016, 2016-05 or 2016-05-31")
@@ -46,8 +47,8 @@ def holds(edge: Edge, at: Moment) -> bool | None:
 
     ``None`` where the dates are too coarse or missing to tell.
     """
-    began = dates.begun_by(*edge.start, at.day)
-    if edge.start == (None, None) and not at.past:
+    began = begun_by(*edge.start, at.day)
+    if began is None and edge.start[1] is None and not at.past:  # undated, or with an open end as in 2014/..
         began = True
     if edge.end is None or began is False:
         return began
@@ -68,7 +69,8 @@ def retired(node: Node, at: Moment) -> bool | None:
         return False
     if node.retired_on == (None, None):
         return not at.past
-    return dates.begun_by(*node.retired_on, at.day)
+    gone = begun_by(*node.retired_on, at.day)
+    return True if gone is None and node.retired_on[1] is None and not at.past else gone
 
 
 def undated(node: Node, at: Moment) -> bool:
@@ -80,4 +82,4 @@ def begun(node: Node, at: Moment) -> bool | None:
     """Whether the node existed already; a node without a date of introduction always did."""
     if node.born == (None, None):
         return True
-    return dates.begun_by(*node.born, at.day)
+    return begun_by(*node.born, at.day)

@@ -1,6 +1,6 @@
 """What stands in one relation to X, directly and, where it is asked for, through others."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.errors import BadQuestion
 from queries.graph import Edge, Graph, Node
@@ -10,8 +10,7 @@ from queries.names import the_node
 from queries.walk import walk
 
 
-@dataclass(frozen=True, slots=True)
-class Neighbours:
+class Neighbours(NamedTuple):
     """Nodes in a relation to a node at a moment, nearest first."""
 
     node: Node

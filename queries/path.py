@@ -1,17 +1,17 @@
 """The shortest path from A to B: in time for lineage, from subject to object for other relations."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology.claim import Claim
 from queries.graph import Edge, Graph, Node
-from queries.lineage import counts, lineage_relations
+from queries.lineage import lineage_relations
 from queries.moment import Moment, holds
 from queries.names import the_node
+from queries.walk import counts
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(NamedTuple):
     """A shortest path at a moment; ``ids`` is None where there is none."""
 
     start: Node
@@ -33,26 +33,29 @@ def path(
     first, last = the_node(graph, start), the_node(graph, end)
     names = lineage_relations(graph, relations)
     arrivals: dict[str, Edge] = {}
-    frontier, left_out = [first.id], 0
+    frontier, left_out = [first.id], set[int]()
     while frontier and last.id not in arrivals and first.id != last.id:
         found: dict[str, Edge] = {}
+        order = {id_: place for place, id_ in enumerate(frontier)}  # by the ids of the whole way there
         for edge, far in _onward(graph, frontier, names, inferred):
             if not holds(edge, at):
-                left_out += 1
+                left_out.add(edge.key)
             elif far != first.id and far not in arrivals:
                 known = found.get(far)
-                if known is None or (_near(edge, far), edge.key) < (_near(known, far), known.key):
+                if known is None or (order[_near(edge, far)], edge.key) < (order[_near(known, far)], known.key):
                     found[far] = edge
         arrivals.update(found)
-        frontier = sorted(found)
+        frontier = sorted(found, key=lambda far: (order[_near(found[far], far)], far))
     if first.id != last.id and last.id not in arrivals:
-        return Path(first, last, at, names, None, (), {}, {}, left_out)
+        return Path(first, last, at, names, None, (), {}, {}, len(left_out))
     ids, steps = [last.id], []
     while ids[-1] != first.id:
         steps.append(arrivals[ids[-1]])
         ids.append(_near(arrivals[ids[-1]], ids[-1]))
     edges = tuple(reversed(steps))
-    return Path(first, last, at, names, tuple(reversed(ids)), edges, graph.nodes(ids), graph.claims(edges), left_out)
+    return Path(
+        first, last, at, names, tuple(reversed(ids)), edges, graph.nodes(ids), graph.claims(edges), len(left_out)
+    )
 
 
 def _onward(graph: Graph, frontier: list[str], names: Collection[str], inferred: bool) -> list[tuple[Edge, str]]:

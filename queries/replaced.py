@@ -1,6 +1,6 @@
 """What X replaced: the way back to what was there before."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology.claim import Claim
 from queries.graph import Edge, Graph, Node
@@ -11,8 +11,7 @@ from queries.walk import walk
 RELATION = "replaces"
 
 
-@dataclass(frozen=True, slots=True)
-class Replaced:
+class Replaced(NamedTuple):
     """The answer to "what did X replace" at a moment."""
 
     node: Node

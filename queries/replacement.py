@@ -4,25 +4,23 @@ The walk goes through exact and partial replacements, past live nodes, to the en
 (``consider``) is listed apart. The verdict's seven words are explained in ``queries.verdict``.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology.claim import Claim
 from queries.answers import Dispute, Trigger, disputes_of, guides_of, triggers_of
 from queries.capabilities import Delta, deltas
 from queries.graph import Edge, Graph, Node
-from queries.lineage import counts
 from queries.moment import Moment, begun, holds, retired, undated
 from queries.names import the_node
 from queries.routes import Route, routes
 from queries.verdict import CANNOT_TELL, by_older, is_live, judge
-from queries.walk import Walk, walk
+from queries.walk import Walk, counts, walk
 
 RELATION = "replaces"
 DESCENT = "evolved-from"
 
 
-@dataclass(frozen=True, slots=True)
-class LiveEnd:
+class LiveEnd(NamedTuple):
     """A node in use at the end of a chain, and the way to it."""
 
     node: Node
@@ -39,8 +37,7 @@ class LiveEnd:
     delta: Delta = Delta()
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(NamedTuple):
     """The answer to "what replaces X" at a moment."""
 
     node: Node

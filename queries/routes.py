@@ -1,14 +1,13 @@
 """The ways from X to what is live: one shortest path an end, exact where an exact one exists."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.graph import Edge
 from queries.verdict import by_older, exact_options, exactly_good, is_live, reach
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """``ends`` has each live end with the edges of its path and whether they replace exactly."""
 
     ends: dict[str, tuple[tuple[Edge, ...], bool]]

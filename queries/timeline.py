@@ -1,8 +1,9 @@
 """What happened when: the timeline of a lineage or a family, and every observation of one property."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from ontology import dates
+from ontology.spans import begun_by
 from queries.answers import text_of
 from queries.errors import BadQuestion
 from queries.graph import Graph, Held, Node
@@ -14,16 +15,14 @@ from queries.walk import walk
 MEMBERSHIP = "member-of"
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(NamedTuple):
     """A node at the date of its introduction; ``date`` is empty where nobody gives one."""
 
     date: str
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Timeline:
+class Timeline(NamedTuple):
     """Events by date, then id; undated ones last."""
 
     node: Node
@@ -33,8 +32,7 @@ class Timeline:
     """The records of an evolution timeline that speak of the events' nodes."""
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(NamedTuple):
     """Every observation of one property of a node, oldest first."""
 
     node: Node
@@ -71,7 +69,7 @@ def history(graph: Graph, name: str, property_: str, at: Moment) -> History:
     for held in held_now:
         since = text_of(held.claim.qualifiers.get("since"))
         observed = dates.parse(since) if since else None
-        if observed is None or dates.begun_by(observed.earliest, observed.latest, at.day) is not False:
+        if observed is None or begun_by(observed.earliest, observed.latest, at.day) is not False:
             found.append((since, held))
     found.sort(key=lambda pair: (dates.sort_key(dates.parse(pair[0]) if pair[0] else None), str(pair[1].claim.source)))
     return History(node, property_, tuple(found))

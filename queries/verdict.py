@@ -5,7 +5,7 @@ stands where every way gives the same one, else it is ``cannot-tell`` and the an
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.graph import Edge
 
@@ -19,8 +19,7 @@ EXIT_CODES = {REPLACED: 0, PARTLY: 0, CURRENT: 0, RETIRED: 0, DEAD_END: 0, CYCLE
 MOST_UNKNOWNS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(NamedTuple):
     """A verdict, and the unknowns that it hangs on (edge keys as ``int``, node ids as ``str``) where it cannot tell."""
 
     verdict: str

@@ -1,16 +1,17 @@
 """A part of the graph to draw: a node with its lineage and its neighbours, within a budget."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from queries.graph import Edge, Graph, Node
-from queries.lineage import counts, lineage_relations
+from queries.lineage import lineage_relations
 from queries.moment import Moment, holds
 from queries.names import the_node
+from queries.walk import counts
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """Nodes by id and the edges between them, ready to be drawn."""
 
     title: str
@@ -18,7 +19,7 @@ class View:
     edges: tuple[Edge, ...]
     at: Moment
     centre: str = ""
-    hidden: dict[str, int] = field(default_factory=dict)
+    hidden: Mapping[str, int] = MappingProxyType({})
     """How many nodes of which sort are not in the view (``beyond the budget``, ``not true at the moment``)."""
 
     def hidden_line(self) -> str:

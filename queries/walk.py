@@ -1,14 +1,13 @@
 """Walking a relation hop by hop: one call to the store a hop, whatever the graph's size."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from queries.graph import Edge, Graph
 from queries.moment import Moment, holds
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(NamedTuple):
     """What a walk met. ``depths`` has every node reached with its distance in hops (the start is not among them unless
     a circle leads back to it); ``edges`` those walked along, in the order they were met.
     """
@@ -74,3 +73,10 @@ def far_ends(edge: Edge, here: Collection[str], direction: str) -> list[str]:
     if direction in ("in", "both") and edge.object in here:
         ends.append(edge.subject)
     return ends
+
+
+def counts(edge: Edge, inferred: bool = False) -> bool:
+    """Whether an edge counts as lineage: not merely suggested, not merely expected, not merely inferred."""
+    if edge.strength == "consider" or (edge.method == "inferred" and not inferred):
+        return False
+    return '"expected"' not in edge.detail

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kb.ledger.resolve import Resolver, reference_id
 from kb.ledger.said import Said
-from ontology.names import link
+from ontology.phrases import link
 from ontology.vocabulary import Vocabulary
 
 

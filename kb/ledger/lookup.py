@@ -3,7 +3,7 @@
 The same levels serve a name that a source writes (``kb.ledger.resolve``) and a name that a user asks for (the stores).
 """
 
-from collections.abc import Iterator
+from functools import lru_cache
 
 from ontology.names import acronyms_in, folded, initials, singular, without_brackets, without_generic
 
@@ -15,31 +15,28 @@ ID, NAME, FOLDED, ACRONYM, PLURAL, GENERIC, SHORT = range(len(LEVELS))
 NAME_RULES = ("id", "title", "alias", "former name")
 
 
-def keys_of(name: str, rule: str) -> Iterator[tuple[int, str]]:
+@lru_cache(maxsize=65_536)
+def keys_of(name: str, rule: str) -> tuple[tuple[int, str], ...]:
     """The (level, key) pairs under which a node's name can be found. ``rule`` is one of ``NAME_RULES``.
 
     >>> sorted(keys_of("Two-Phase Commit (2PC)", "title"))[:2]
     [(1, 'Two-Phase Commit (2PC)'), (2, '2pc')]
     """
-    if rule == "id":
-        yield ID, name
-        if "/" in name:
-            yield SHORT, folded(name.rsplit("/", 1)[1])
-    else:
-        yield NAME, name
+    keys = [(ID if rule == "id" else NAME, name)]
+    if rule == "id" and "/" in name:
+        keys.append((SHORT, folded(name.rsplit("/", 1)[1])))
     plain, acronyms = without_brackets(name), acronyms_in(name)
     forms = dict.fromkeys(filter(None, (folded(name), *map(folded, acronyms))))
     if acronyms:
         forms[folded(plain)] = None
-    for form in forms:
-        yield FOLDED, form
+    keys += [(FOLDED, form) for form in forms]
     if short := initials(plain):
-        yield ACRONYM, short
-    # "Saga (Enhanced)" is called Saga only by who knows no other saga: a name in brackets less is a weaker one.
+        keys.append((ACRONYM, short))
+    # "Saga (Enhanced)" is called Saga only by who knows no other saga: a name without its brackets is a weaker one.
     for form in (*forms, folded(plain)):
         one = singular(form)
-        yield PLURAL, one
-        yield GENERIC, without_generic(one)
+        keys += [(PLURAL, one), (GENERIC, without_generic(one))]
+    return tuple(dict.fromkeys(keys))
 
 
 def keys_for(name: str, *, acronyms: bool = True) -> list[tuple[int, str]]:

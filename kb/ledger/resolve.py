@@ -12,7 +12,8 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from kb.ledger.lookup import ACRONYM, GENERIC, LEVELS, keys_for, keys_of
-from ontology.names import folded, head_phrase, joined_names, link, singular, without_brackets, without_generic, words
+from ontology.names import folded, singular, without_brackets, without_generic, words
+from ontology.phrases import head_phrase, joined_names, link
 
 #: Words that name a manner of doing what the words before them name.
 VARIANTS = frozenset("orchestration choreography variant style based approach implementation workflow".split())

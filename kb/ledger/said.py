@@ -34,7 +34,12 @@ class Said(NamedTuple):
     @property
     def data(self) -> Any:
         """The value as data."""
-        return json.loads(self.value) if self.value is not None else None
+        value = self.value
+        if value is None:
+            return None
+        if value[0] == '"' and "\\" not in value:  # most values are such text, and this is what they mean
+            return value[1:-1]
+        return json.loads(value)
 
     @property
     def place(self) -> tuple[str, int, int, int]:

@@ -137,7 +137,7 @@ def _write_names(
                     rule = name.replace("-", " ")
                     called.setdefault((value.text, rule, span_text(value.said)), None)
         for name, rule, since in called:
-            for level, key in dict.fromkeys(keys_of(name, rule)):
+            for level, key in keys_of(name, rule):
                 names.append((level, key, number, name, rule, since))
         distinct = dict.fromkeys(name for name, _, _ in called)
         spellings += [(name, number) for name in distinct]

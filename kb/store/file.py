@@ -2,9 +2,6 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
-from urllib.parse import quote
 
 from kb.errors import Busy, CatalogueError, NewerCatalogue, NotACatalogue
 from kb.store.schema import APPLICATION_ID, MIGRATIONS, RECORD, SETTLED, VERSION
@@ -64,7 +61,9 @@ def _statements(script: str) -> list[str]:
 
 
 def _connect(path: str, options: str) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{quote(os.path.abspath(path))}?{options}", uri=True, isolation_level=None)
+    # Only these three mean something in SQLite's file URI; urllib would cost more than opening the file.
+    escaped = os.path.abspath(path).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    return sqlite3.connect(f"file:{escaped}?{options}", uri=True, isolation_level=None)
 
 
 def _check(connection: sqlite3.Connection, path: str, migrate: bool = False) -> None:
@@ -103,26 +102,34 @@ def upgrade(connection: sqlite3.Connection, version: int) -> None:
         raise
 
 
-@contextmanager
-def translated(path: str) -> Iterator[None]:
-    """Turn what SQLite says of a file into a sentence for the person whose file it is."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        text = str(error)
-        if "locked" in text or "busy" in text:
-            raise Busy(f"another process is writing {path}; try again when it is done") from error
-        if "not a database" in text or "malformed" in text:
-            raise NotACatalogue(
-                f"{path} is not a readable catalogue ({text}); load the sources into a new file, or choose another with --kb"
-            ) from error
-        if "full" in text:
-            raise CatalogueError(f"no space left to write {path}; what it held before is unchanged") from error
-        if "readonly" in text or "unable to open" in text:
-            folder = os.path.dirname(os.path.abspath(path))
-            raise CatalogueError(
-                f"cannot write {path} (is {folder} writable?); choose another place with --kb"
-            ) from error
-        raise CatalogueError(f"{path}: {text}") from error
-    except OSError as error:
-        raise CatalogueError(f"{path}: {error.strerror or error}") from error
+class translated:  # noqa: N801  # reads as what it does: with translated(path)
+    """Turns what SQLite says of a file into a sentence for the person whose file it is."""
+
+    def __init__(self, path: str) -> None:
+        """``path`` is the catalogue that the block works on."""
+        self.path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.Error):
+            raise _in_words(self.path, error) from error
+        if isinstance(error, OSError):
+            raise CatalogueError(f"{self.path}: {error.strerror or error}") from error
+
+
+def _in_words(path: str, error: sqlite3.Error) -> CatalogueError:
+    text = str(error)
+    if "locked" in text or "busy" in text:
+        return Busy(f"another process is writing {path}; try again when it is done")
+    if "not a database" in text or "malformed" in text:
+        return NotACatalogue(
+            f"{path} is not a readable catalogue ({text}); load the sources into a new file, or choose another with --kb"
+        )
+    if "full" in text:
+        return CatalogueError(f"no space left to write {path}; what it held before is unchanged")
+    if "readonly" in text or "unable to open" in text:
+        folder = os.path.dirname(os.path.abspath(path))
+        return CatalogueError(f"cannot write {path} (is {folder} writable?); choose another place with --kb")
+    return CatalogueError(f"{path}: {text}")

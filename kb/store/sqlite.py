@@ -2,16 +2,18 @@
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.ledger.lookup import LEVELS, NAME, keys_for
 from kb.store.file import open_for_reading, translated
 from ontology.claim import Claim
 from ontology.names import folded
-from ontology.problem import Problem
 from ontology.source import Source
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+
+if TYPE_CHECKING:
+    from ontology.problem import Problem
 
 _NODE = (
     "node.id, title, kind, defined, tier, status, introduced, born_first, born_last, retired, retired_first,"
@@ -206,8 +208,10 @@ class SqliteGraph:
 
         return tally(self._rows)
 
-    def problems(self) -> list[Problem]:
+    def problems(self) -> "list[Problem]":
         """Everything that loaders and settling found wrong, by place."""
+        from ontology.problem import Problem  # no question needs it
+
         columns = "path, rule, line, col, pointer, quote, message, hint"
         rows = self._rows(
             f"SELECT {columns} FROM problem UNION SELECT {columns} FROM finding ORDER BY path, line, col, rule, message"
