@@ -42,7 +42,10 @@ def replacement(answer: Replacement) -> Data:
         "edges": [edge_data(edge, claims.get(edge.key, ())) for edge in _edges_of(answer)],
         "titles": {id_: node.title for id_, node in sorted(answer.nodes.items())},
         "known-only-from-references": sorted(id_ for id_, node in answer.nodes.items() if not node.defined),
-        "triggers": [{"trigger": one.text, "year": one.year} for one in answer.triggers],
+        "triggers": [
+            {"trigger": one.text, "year": one.year, "ground": one.ground, "source": str(one.claim.source)}
+            for one in answer.triggers
+        ],
         "guides": [{"guide": guide, "source": where} for guide, where in answer.guides],
         "disputes": [dispute(one) for one in answer.disputes],
         "notes": list(answer.notes),

@@ -64,7 +64,7 @@ def render_replaced(answer: Replaced, paint: Paint) -> str:
         lines = [f"{paint(answer.node.title, 'bold')} replaced {len(answer.all)}"]
     for edge in answer.direct:
         strength = ", partly" if edge.strength == "partial" else ""
-        since = edge.details().get("since", "")
+        since = edge.details().get("since") or edge.details().get("start-of", "")
         lines.append(f"← {_named(answer.nodes[edge.object], paint)}{f'  since {since}' if since else ''}{strength}")
         lines += [paint.wrap(condition, "    when    ", " " * 12) for condition in edge.details().get("when", ())]
         lines += sources(answer.claims.get(edge.key, ()))

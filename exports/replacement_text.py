@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from exports.paint import Paint
 from ontology.claim import Claim
-from queries.answers import Dispute
+from queries.answers import Dispute, Trigger
 from queries.graph import Node
 from queries.replacement import LiveEnd, Replacement
 
@@ -35,7 +35,7 @@ def render(answer: Replacement, paint: Paint) -> str:
         ("Reached, but not in use", _dead(answer)),
         ("Only suggested", _suggested(answer)),
         ("Evolved into", _evolved(answer)),
-        ("Why people moved", (f"{one.year or '    '}  {one.text}" for one in answer.triggers)),
+        ("Why people moved", map(_trigger, answer.triggers)),
         ("How to migrate", (f"{guide}  ({where})" for guide, where in answer.guides)),
         ("Sources disagree", (line for one in answer.disputes for line in dispute_lines(one))),
         ("Note", answer.notes),
@@ -120,6 +120,11 @@ def _sources(claims: Iterable[Claim], paint: Paint) -> Iterator[str]:
         yield paint.wrap(f"{claim.source}  ({how}{claim.rule}{resting})", "    source  ", " " * 12)
 
 
+def _trigger(one: Trigger) -> str:
+    resting = f", resting on {one.ground}" if one.ground else ""
+    return f"{one.year or '    '}  {one.text}  ({one.claim.source}{resting})"
+
+
 def _dead(answer: Replacement) -> Iterator[str]:
     """Successors that lead to nothing in use; shown where there is nothing better to show."""
     if answer.live:
@@ -128,7 +133,8 @@ def _dead(answer: Replacement) -> Iterator[str]:
         node = answer.nodes[edge.subject]
         claims = answer.claims.get(edge.key, ())
         said = f"  {claims[0].source}" if claims else ""
-        yield f"{node.title} ({about(node) or node.retired}){said}"
+        words = about(node) or node.retired
+        yield node.title + (f" ({words})" if words else "") + said
 
 
 def _suggested(answer: Replacement) -> Iterator[str]:

@@ -59,6 +59,9 @@ def run(argv: list[str]) -> int:
 
 def _dispatch(argv: list[str]) -> int:
     before, rest = _split(argv)
+    if argv and argv == before and argv[-1] == "--kb":
+        print("kb: --kb needs a FILE\nkb: see 'kb --help'", file=sys.stderr)
+        return 2
     if not rest or rest[0] in ("-h", "--help", "help"):
         if len(rest) > 1 and rest[1] in BY_NAME:
             return _dispatch([rest[1], "--help"])

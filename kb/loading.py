@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from kb.errors import NothingToLoad
 from kb.ledger.settle import meta, settle
-from kb.store.file import create, open_for_writing, translated
+from kb.store.file import close_after_writing, create, open_for_writing, translated
 from kb.today import now_text
 from loaders import LOADERS
 from loaders.base import Loader, SourceFile
@@ -78,13 +78,13 @@ def load(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         made = connection.execute("PRAGMA application_id").fetchone()[0]
-        connection.close()
+        close_after_writing(connection)
         if fresh and not made:  # nothing was loaded into it: leave no empty file behind
             for rest in (kb, kb + "-wal", kb + "-shm"):
                 if os.path.exists(rest):
                     os.unlink(rest)
         raise
-    connection.close()
+    close_after_writing(connection)
     return report
 
 
@@ -138,6 +138,9 @@ class _Load:
             if self.progress is not None:
                 self.progress(place, len(files), item.name)
             self._file(item, known.get(item.name))
+        if files and not self.report.files and not any(self._held(name) for _, name in roots):
+            names = ", ".join(source for source, _ in roots)
+            raise NothingToLoad(f"no loader reads anything in {names}; nothing was loaded")
         self._forget(roots, files, known)
         if self.report.changed:
             names = json.dumps(sorted(name for _, name in roots), ensure_ascii=False)

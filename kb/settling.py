@@ -6,7 +6,7 @@ import os
 from kb.errors import CatalogueError
 from kb.ledger import preferences
 from kb.ledger.settle import meta, settle
-from kb.store.file import open_for_writing, translated
+from kb.store.file import close_after_writing, open_for_writing, translated
 from ontology.vocabulary import Vocabulary
 
 
@@ -28,5 +28,5 @@ def settle_again(kb: str, prefer: str | None = None) -> tuple[str, ...]:
             kept = meta(connection, "prefer")
             connection.execute("COMMIT")
         finally:
-            connection.close()
+            close_after_writing(connection)
     return tuple(kept.split(",")) if kept else preferences.DEFAULT

@@ -95,7 +95,7 @@ def _timeline(file: SourceFile, family: str, timeline: Sequence, pointer: str) -
         pattern = clean(name.raw)
         source = file.at(name.start, below + "/pattern")
         yield Claim(pattern, "member-of", source, object=family, rule="evolution/timeline", by_name=True)
-        if before:
+        if before not in ("", pattern):
             yield Claim(
                 pattern,
                 "evolved-from",

@@ -44,8 +44,10 @@ class Reader:
                 yield from self._by_rule(rule, key, value, below)
             elif path in _ABOVE and isinstance(value, Mapping):
                 yield from self.read(value, below, path + ".")
+            elif (name := path.replace(".", "-").replace("_", "-")) in self.vocabulary.relations:
+                yield from self._relation(Rule(path, name), name, False, key, value, below)
             elif path not in ("type", "kind", "id", "slug"):
-                yield from self._property(path.replace(".", "-").replace("_", "-"), key, value, below)
+                yield from self._property(name, key, value, below)
 
     def _by_rule(self, rule: Rule, key: Scalar, value: Node, pointer: str) -> Iterator[Claim | Problem]:
         says, backwards = rule.says, rule.backwards

@@ -22,25 +22,27 @@ class Dispute(NamedTuple):
 
 
 class Trigger(NamedTuple):
-    """Why people moved: the text, the year where the source gives one, and the edge that it belongs to."""
+    """Why people moved: the text, the year and the publication where the source gives them, and the claim itself."""
 
     text: str
     year: str
-    edge: int
+    ground: str
+    claim: Claim
 
 
-def triggers_of(edges: Iterable[Edge]) -> tuple[Trigger, ...]:
-    """All triggers of some edges, dated ones first by year, then as the sources order them."""
-    found = []
-    for edge in edges:
-        for item in edge.details().get("triggers", ()):
+def triggers_of(claims: Iterable[Claim]) -> tuple[Trigger, ...]:
+    """All triggers that some claims give, dated ones first by year, then as the sources order them."""
+    found: dict[tuple[str, str], Trigger] = {}
+    for claim in claims:
+        triggers = claim.qualifiers.get("triggers")
+        for item in triggers if isinstance(triggers, list) else () if triggers is None else (triggers,):
             if isinstance(item, dict):
-                found.append(
-                    Trigger(str(item.get("trigger", item.get("text", ""))), str(item.get("year", "")), edge.key)
-                )
+                text, year = text_of(item.get("trigger", item.get("text"))), text_of(item.get("year"))
+                one = Trigger(text, year, text_of(item.get("source")), claim)
             else:
-                found.append(Trigger(str(item), "", edge.key))
-    return tuple(dict.fromkeys(sorted(found, key=lambda one: (not one.year, one.year))))
+                one = Trigger(text_of(item), "", "", claim)
+            found.setdefault((one.text, one.year), one)
+    return tuple(sorted(found.values(), key=lambda one: (not one.year, one.year)))
 
 
 def guides_of(graph: Graph, node: Node, edges: Iterable[Edge]) -> tuple[tuple[str, str], ...]:

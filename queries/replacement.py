@@ -90,6 +90,7 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
     advised = {edge.subject for edge in (*direct, *consider)}
     evolved = tuple(e for e in offspring if counts(e) and holds(e, at) and e.subject not in advised | ways.ends.keys())
     shown.update({edge.key: edge for edge in (*direct, *consider)})
+    claims = graph.claims([*shown.values(), *evolved])
     named = [nodes[id_] for id_ in dict.fromkeys((node.id, *(id_ for end in live for id_ in end.path)))]
     reached = ways.depths
     after = by_older(sure)
@@ -105,8 +106,8 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
         tuple(sorted(reached, key=lambda id_: (reached[id_], id_))),
         tuple(sorted(id_ for id_ in reached if not after.get(id_))),
         nodes,
-        graph.claims([*shown.values(), *evolved]),
-        triggers_of(shown.values()),
+        claims,
+        triggers_of(claim for key in shown for claim in claims.get(key, ())),
         guides_of(graph, node, shown.values()),
         disputes_of(graph, named, shown.values()),
         (*notes, *_remarks(node, live, met, state, at)),

@@ -132,7 +132,11 @@ def whole(
     nodes = {id_: node for id_, node in nodes.items() if id_ not in aside}
     wanted = lineage_relations(graph, relations) if relations else tuple(graph.vocabulary.relations)
     drawn = tuple(one for one in wanted if graph.vocabulary.relations[one].style.line != "none")
-    edges = [e for e in graph.edges(sorted(nodes), drawn, "out") if e.object in nodes and holds(e, at)]
+    edges = [
+        edge
+        for edge in graph.edges(sorted(nodes), drawn, "out")
+        if edge.object in nodes and holds(edge, at) and edge.method != "inferred"
+    ]
     degree = dict.fromkeys(nodes, 0)
     for edge in edges:
         weight = 3 if graph.vocabulary.relations[edge.relation].lineage else 1

@@ -11,9 +11,9 @@ show() {
 }
 
 show kb load "$pages" --kb "$out/demo.kb"
-show kb what-replaces two-phase-commit
+show kb what-replaces two-phase-commit --kb bundled
 for format in mermaid:mmd dot:dot svg:svg; do
-    show kb draw two-phase-commit --format "${format%:*}" --output "$out/two-phase-commit.${format#*:}"
+    show kb draw two-phase-commit --kb bundled --format "${format%:*}" --output "$out/two-phase-commit.${format#*:}"
 done
 
 printf '\nWritten:\n'

@@ -36,3 +36,5 @@ with_pip() {
 
 echo "$folder: packages of $requirements"
 with_uv || { echo "$folder: not with uv; with pip, which takes longer"; with_pip; }
+# As an installer does with a wheel: the first command need not compile what it imports.
+"$folder/bin/python" -m compileall -q ontology loaders queries exports kb

@@ -48,15 +48,22 @@ def paint(options: argparse.Namespace) -> Paint:
 
 
 def put(text: str) -> None:
-    """Write text to stdout as UTF-8, whatever the locale; one line end at its end."""
+    """Write text to stdout as UTF-8, whatever the locale; one line end at its end, unless there is nothing to say."""
     sys.stdout.flush()
-    data = text if text.endswith("\n") else text + "\n"
+    data = text if text.endswith("\n") or not text else text + "\n"
     sys.stdout.buffer.write(data.encode("utf-8", "replace"))
 
 
 def put_json(data: Any) -> None:
     """Write data as JSON, readable and the same every time."""
     put(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def at_least_one(text: str) -> int:
+    """A number of things to show, for an option."""
+    if not text.isascii() or not text.isdigit() or not int(text[:9]):
+        raise argparse.ArgumentTypeError(f"'{text[:20]}' is no number from 1 up")
+    return min(int(text[:9]), 1_000_000)
 
 
 def where_pair(text: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import sys
 
 from exports.picture import TooLarge
 from exports.svg import DrawingFailed, NoGraphviz
-from kb.commands.common import opened, put, reading, where_pair
+from kb.commands.common import at_least_one, opened, put, reading, where_pair
 from kb.errors import CatalogueError
 from ontology.vocabulary import Vocabulary
 from queries.errors import BadQuestion
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hops", type=int, default=1, metavar="N", help="how far to follow relations beside the lineage"
     )
-    parser.add_argument("--most", type=int, default=30, metavar="N", help="draw at most N entries (default 30)")
+    parser.add_argument("--most", type=at_least_one, default=30, metavar="N", help="draw at most N entries (default 30)")
     reading(parser, "mermaid", "dot", "svg", "png")
     parser.set_defaults(format=None)
 

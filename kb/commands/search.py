@@ -3,7 +3,7 @@
 import argparse
 import sys
 
-from kb.commands.common import opened, paint, put, put_json, reading
+from kb.commands.common import at_least_one, opened, paint, put, put_json, reading
 
 EXAMPLES = {
     "search": """\
@@ -15,7 +15,7 @@ EXAMPLES = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("text", metavar="TEXT", nargs="+", help="words that all must occur")
-    parser.add_argument("--most", type=int, default=20, metavar="N", help="show at most N (default 20)")
+    parser.add_argument("--most", type=at_least_one, default=20, metavar="N", help="show at most N (default 20)")
     reading(parser)
 
 

@@ -77,7 +77,8 @@ class Resolver:
             page = self._page(name, folder)
             if page:
                 return Resolution((page,), "path")
-        return self._by_phrase(name)
+        # A name in one piece is written like an id: it means that id, and nothing that is only somewhat like it.
+        return self._by_phrase(name) if " " in name else Resolution()
 
     def _by_phrase(self, name: str) -> Resolution:
         plain = without_brackets(name)

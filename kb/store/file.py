@@ -46,6 +46,21 @@ def open_for_writing(path: str) -> sqlite3.Connection:
     return connection
 
 
+def close_after_writing(connection: sqlite3.Connection) -> None:
+    """Close a writer and leave one file: no journal stands beside it, so that it can be copied, sent and read anywhere.
+
+    While somebody else has the catalogue open the journal stays, and the next writer puts it away.
+    """
+    try:
+        connection.execute("PRAGMA busy_timeout = 0")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as error:
+        if "locked" not in str(error):
+            raise
+    finally:
+        connection.close()
+
+
 def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty catalogue inside the transaction that is open, unless it is laid out already."""
     if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:

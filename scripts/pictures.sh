@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# Draws the pictures that README and docs show, from the bundled catalogue. `make format` calls it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+PATH="$PWD/.venv/bin:$PATH"
+mkdir -p docs/pictures
+kb draw two-phase-commit --kb bundled --quiet --relation replaces --relation evolved-from --output docs/pictures/two-phase-commit.svg
