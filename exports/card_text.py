@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from exports.paint import Paint
 from exports.replacement_text import about, dispute_lines
+from exports.table_text import counted
 from ontology.vocabulary import Vocabulary
 from queries.answers import text_of
 from queries.card import Card
@@ -18,9 +19,16 @@ def render(answer: Card, vocabulary: Vocabulary, paint: Paint) -> str:
     node = answer.node
     words = ", ".join(filter(None, (node.kind, about(node))))
     lines = [f"{paint(node.title, 'bold')} ({words})", f"  id       {node.id}"]
-    called = list(dict.fromkeys(name for _, name, rule, _ in answer.names if rule not in ("id", "title")))
-    if called:
-        lines.append(paint.wrap(", ".join(called), "  called   ", " " * 11))
+    called = list(dict.fromkeys(name for _, name, rule, _ in answer.names if rule == "alias"))
+    former = [
+        f"{name}{f' (since {since})' if since else ''}"
+        for _, name, rule, since in answer.names
+        if rule == "former name"
+    ]
+    twins = [name for _, name, rule, _ in answer.names if rule == "id" and name != node.id]
+    for word, names in (("same as", twins), ("called", called), ("formerly", former)):
+        if names:
+            lines.append(paint.wrap(", ".join(names), f"  {word:9}", " " * 11))
     if node.retired:
         since = f", {node.retired_text}" if node.retired_text else ", since when is not said"
         lines.append(f"  retired  {node.retired}{since}")
@@ -39,7 +47,10 @@ def render(answer: Card, vocabulary: Vocabulary, paint: Paint) -> str:
         lines += ["", paint("Sources disagree", "bold")]
         lines += [paint.wrap(line, "  ", "    ") for one in answer.disputes for line in dispute_lines(one)]
     if answer.left_out:
-        lines += ["", f"{len(answer.left_out)} relations did not hold, or may not have held, at {answer.at.text}"]
+        lines += [
+            "",
+            f"{counted(len(answer.left_out), 'relation')} did not hold, or may not have held, at {answer.at.text}",
+        ]
     return "\n".join(lines)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from exports.table_text import counted
 from ontology.problem import SEVERITIES, Problem
 
 
@@ -25,5 +26,5 @@ def summary(findings: Iterable[Problem]) -> str:
     'no findings'
     """
     counts = Counter(one.severity for one in findings)
-    parts = [f"{counts[word]:,} {word}{'' if counts[word] == 1 else 's'}" for word in SEVERITIES if counts[word]]
+    parts = [counted(counts[word], word) for word in SEVERITIES if counts[word]]
     return ", ".join(parts) or "no findings"

@@ -4,17 +4,19 @@ from collections.abc import Iterable, Iterator
 
 from exports.paint import Paint
 from exports.replacement_text import about
+from exports.table_text import counted
 from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Node
-from queries.lineage import Lineage
+from queries.lineage import CommonAncestors, Lineage
+from queries.neighbours import Neighbours
 from queries.path import Path
 from queries.replaced import Replaced
 
 
 def render_lineage(answer: Lineage, paint: Paint) -> str:
     """Ancestors or descendants by distance."""
-    lines = [f"{paint(answer.node.title, 'bold')}: {len(answer.depths)} {answer.direction}"]
+    lines = [f"{paint(answer.node.title, 'bold')}: {counted(len(answer.depths), answer.direction.removesuffix('s'))}"]
     for id_, depth in answer.depths.items():
         lines.append(f"  {depth}  {_named(answer.nodes[id_], paint)}")
     return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
@@ -98,6 +100,23 @@ def render_path(answer: Path, vocabulary: Vocabulary, paint: Paint) -> str:
         partly = " (partly)" if edge.strength == "partial" else ""
         lines.append(f"  → {word}{partly}{f', {since}' if since else ''}: {_named(answer.nodes[id_], paint)}")
         lines += sources(answer.claims.get(edge.key, ()))
+    return "\n".join(lines)
+
+
+def render_neighbours(answer: Neighbours, paint: Paint) -> str:
+    """What stands in one relation to a node."""
+    lines = [f"{paint(answer.node.title, 'bold')}, {answer.relation}: {len(answer.all)}"]
+    lines += [f"  {_named(answer.nodes[id_], paint)}" for id_ in answer.all]
+    return "\n".join(lines)
+
+
+def render_common(answer: CommonAncestors, paint: Paint) -> str:
+    """Common ancestors, the nearest ones marked."""
+    names = ", ".join(node.title for node in answer.nodes)
+    lines = [f"{names}: {counted(len(answer.all), 'common ancestor')}"]
+    for id_ in (*answer.nearest, *(id_ for id_ in answer.all if id_ not in answer.nearest)):
+        mark = "nearest  " if id_ in answer.nearest else "         "
+        lines.append(f"  {mark}{_named(answer.titles[id_], paint)}")
     return "\n".join(lines)
 
 

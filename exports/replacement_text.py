@@ -13,7 +13,6 @@ _AFTER_VERDICT = {
     "retired": ", and no successor is named",
     "dead-end": ": successors are named, but none of them leads to anything in use",
     "cycle": ": no way leads to anything in use, because the sources go round in a circle",
-    "cannot-tell": ": what would decide it is missing",
 }
 _VERDICT = {
     "replaced": ("is ", "replaced"),
@@ -38,7 +37,7 @@ def render(answer: Replacement, paint: Paint) -> str:
         ("Why people moved", map(_trigger, answer.triggers)),
         ("How to migrate", (f"{guide}  ({where})" for guide, where in answer.guides)),
         ("Sources disagree", (line for one in answer.disputes for line in dispute_lines(one))),
-        ("Note", answer.notes),
+        ("Note", answer.notes[answer.verdict == "cannot-tell" :]),
     )
     for title, found in blocks:
         texts = list(found)
@@ -60,13 +59,11 @@ def _headline(answer: Replacement, paint: Paint) -> str:
     words = about(answer.node)
     title = paint(answer.node.title, "bold") + (f" ({words})" if words else "")
     before, word = _VERDICT[answer.verdict]
-    after = _AFTER_VERDICT.get(answer.verdict, f" by {_count(len(answer.live))}")
+    after = _AFTER_VERDICT.get(answer.verdict) or f" by {', '.join(end.node.title for end in answer.live)}"
+    if answer.verdict == "cannot-tell" and answer.notes:
+        after = f": {answer.notes[0]}"
     joint = ": " if answer.verdict == "cannot-tell" else " "
     return f"{title}{joint}{before}{paint.verdict(answer.verdict, word)}{after}"
-
-
-def _count(number: int) -> str:
-    return "one pattern in use" if number == 1 else f"{number} patterns in use"
 
 
 def _end(answer: Replacement, end: LiveEnd, paint: Paint) -> Iterator[str]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from exports.paint import Paint
+from queries.answers import text_of
 from queries.graph import Node
 from queries.listing import Listing
+from queries.timeline import History, Timeline
 
 
 def table(rows: Sequence[Sequence[str]], paint: Paint, head: Sequence[str] = ()) -> str:
@@ -24,20 +26,39 @@ def table(rows: Sequence[Sequence[str]], paint: Paint, head: Sequence[str] = ())
     return "\n".join(out)
 
 
+def counted(number: int, one: str, many: str = "") -> str:
+    """A number with its noun.
+
+    >>> counted(1, "file"), counted(1200, "entry", "entries")
+    ('1 file', '1,200 entries')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
 def listing(answer: Listing, paint: Paint) -> str:
     """Nodes, one a line, and how many there are."""
     rows = [[node.id, node.title, node.kind, node.tier, node.status, node.introduced] for node in answer.nodes]
     text = table(rows, paint, ("id", "title", "kind", "tier", "status", "introduced")) if rows else ""
-    count = f"{len(rows)} {'entry' if len(rows) == 1 else 'entries'}"
+    count = counted(len(rows), "entry", "entries")
     later = f"; {answer.not_yet} more were introduced after {answer.at.text}" if answer.not_yet else ""
     return "\n".join(filter(None, (text, count + later)))
 
 
-def hits(found: Sequence[tuple[Node, str]], limit: int, paint: Paint) -> str:
-    """What a search found, one a line, with what matched."""
-    shown = found[:limit]
-    text = table([[node.id, node.title, node.kind, matched] for node, matched in shown], paint)
-    more = f"\nshown {limit} of more; see them with --most N" if len(found) > limit else ""
+def render_timeline(answer: Timeline, paint: Paint) -> str:
+    """Events by date, one a line."""
+    return table([[event.date or "?", event.node.title, event.node.status] for event in answer.events], paint)
+
+
+def render_history(answer: History, paint: Paint) -> str:
+    """Observations by date, one a line, with who says so."""
+    rows = [[date or "?", text_of(held.value), str(held.claim.source)] for date, held in answer.observations]
+    return table(rows, paint) if rows else f"{answer.node.title} has no {answer.property}"
+
+
+def hits(found: Sequence[tuple[Node, str]], total: int, paint: Paint) -> str:
+    """What a search found, one a line, with what matched; and how many more there are."""
+    text = table([[node.id, node.title, node.kind, matched] for node, matched in found], paint)
+    more = f"\nshown {len(found)} of {total:,}; see them with --most {total}" if len(found) < total else ""
     return text + more
 
 

@@ -15,10 +15,11 @@ from kb import loading
 from kb.answer import Answer
 from kb.catalogues import DEFAULT_NAME, find_catalogue
 from kb.errors import CatalogueError
-from kb.loading import LoadReport
+from kb.intake import LoadReport
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
-from queries import card, lineage, listing, neighbours, path, replaced, replacement, timeline, view
+from queries import card, lineage, listing, neighbours, path, replaced, replacement, view
+from queries import timeline as times
 from queries.moment import Moment, moment
 
 
@@ -100,28 +101,48 @@ class Catalogue:
         )
 
     def path(
-        self, start: str, end: str, as_of: str | None = None, relations: Collection[str] | None = None
+        self,
+        start: str,
+        end: str,
+        as_of: str | None = None,
+        relations: Collection[str] | None = None,
+        inferred: bool = False,
     ) -> Answer[path.Path]:
         """The shortest way from ``start`` to ``end``: see ``queries.path.Path``."""
         from exports.lineage_text import render_path
 
-        found = path.path(self.graph, start, end, self._at(as_of), relations)
+        found = path.path(self.graph, start, end, self._at(as_of), relations, inferred)
         words = self.graph.vocabulary
         return Answer(found, data.path, lambda answer, paint: render_path(answer, words, paint))
 
     def neighbours(
         self, name: str, relation: str, direction: str = "both", as_of: str | None = None, transitive: bool = False
-    ) -> neighbours.Neighbours:
+    ) -> Answer[neighbours.Neighbours]:
         """What stands in ``relation`` to ``name``: see ``queries.neighbours.Neighbours``."""
-        return neighbours.neighbours(self.graph, name, relation, direction, self._at(as_of), transitive)
+        from exports.lineage_text import render_neighbours
 
-    def common_ancestors(self, *names: str, as_of: str | None = None) -> lineage.CommonAncestors:
+        found = neighbours.neighbours(self.graph, name, relation, direction, self._at(as_of), transitive)
+        return Answer(found, data.neighbours, render_neighbours)
+
+    def common_ancestors(self, *names: str, as_of: str | None = None) -> Answer[lineage.CommonAncestors]:
         """What all ``names`` descend from: see ``queries.lineage.CommonAncestors``."""
-        return lineage.common_ancestors(self.graph, names, self._at(as_of))
+        from exports.lineage_text import render_common
 
-    def timeline(self, name: str, as_of: str | None = None) -> timeline.Timeline:
+        return Answer(
+            lineage.common_ancestors(self.graph, names, self._at(as_of)), data.common_ancestors, render_common
+        )
+
+    def timeline(self, name: str, as_of: str | None = None) -> Answer[times.Timeline]:
         """The timeline of a family or of a lineage: see ``queries.timeline.Timeline``."""
-        return timeline.timeline(self.graph, name, self._at(as_of))
+        from exports.table_text import render_timeline
+
+        return Answer(times.timeline(self.graph, name, self._at(as_of)), data.timeline, render_timeline)
+
+    def history(self, name: str, property: str, as_of: str | None = None) -> Answer[times.History]:
+        """Every observation of a property: see ``queries.timeline.History``."""
+        from exports.table_text import render_history
+
+        return Answer(times.history(self.graph, name, property, self._at(as_of)), data.history, render_history)
 
     def list(
         self, as_of: str | None = None, alive_on: str | None = None, verdict: str | None = None, **where: str
@@ -130,9 +151,7 @@ class Catalogue:
         from exports.table_text import listing as render
 
         pairs = [(name.replace("_", "-"), value) for name, value in where.items()]
-        if "defined" not in where:
-            pairs.append(("defined", "yes"))
-        found = listing.listing(self.graph, self._at(as_of), pairs, alive_on, verdict)
+        found = listing.listing(self.graph, self._at(as_of), pairs, alive_on, verdict, defined="defined" not in where)
         return Answer(found, data.listing, render)
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
@@ -164,8 +183,15 @@ def open(kb: str | None = None) -> Catalogue:  # kb.open reads as what it does
     return Catalogue(kb)
 
 
-def load(sources: str | Sequence[str], kb: str = DEFAULT_NAME) -> LoadReport:
-    """Load files and folders into the catalogue file ``kb``: see ``kb.loading.load``."""
+def load(sources: str | Sequence[str], kb: str = DEFAULT_NAME, *, vocabulary: str | None = None) -> LoadReport:
+    """Load files and folders into the catalogue file ``kb``, with the words of a ``vocabulary`` file if one is given.
+
+    See ``kb.loading.load``. Raises ``CatalogueError`` where the vocabulary file has a mistake.
+    """
     if kb == "bundled":
         raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file")
-    return loading.load([sources] if isinstance(sources, str) else sources, kb)
+    return loading.load(
+        [sources] if isinstance(sources, str) else sources,
+        kb,
+        vocabulary=loading.own_vocabulary(vocabulary) if vocabulary is not None else None,
+    )

@@ -45,10 +45,11 @@ def answer(graph: Graph, request: object, at: Moment) -> dict[str, Any]:
         raise BadQuestion('a question is an object, such as {"ask": "what-replaces", "of": "2pc"}')
     asked = request.get("ask")
     if not isinstance(asked, str) or asked not in QUESTIONS:
-        raise BadQuestion(f"'ask' is {asked!r}; it must be one of {', '.join(QUESTIONS)}")
+        shown = f"'{asked}'" if isinstance(asked, str) else json.dumps(asked)
+        raise BadQuestion(f"'ask' is {shown}; it must be one of {', '.join(QUESTIONS)}")
     question, needs, takes = QUESTIONS[asked]
     for name in needs:
-        if name not in request:
+        if request.get(name) is None:
             raise BadQuestion(f"'{asked}' needs '{name}'")
     for name, value in request.items():
         wanted = {**_ALWAYS, **needs, **takes}.get(name)
@@ -122,7 +123,6 @@ def _show(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
 
 def _nodes(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     where = [(str(name), str(value)) for name, value in (request.get("where") or {}).items()]
-    where.append(("defined", "yes"))
     return data.listing(listing(graph, at, where, request.get("alive_on"), request.get("verdict")))
 
 

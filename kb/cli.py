@@ -44,6 +44,11 @@ def _meant(message: str, parser: argparse.ArgumentParser) -> str:
 
 def run(argv: list[str]) -> int:
     """Run the command that ``argv`` asks for and give its exit code."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by whoever started us; print would write to the other one
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115  # for the rest of the run
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8")  # as answers are written, whatever the locale
     try:
         code = _dispatch(argv)
         sys.stdout.flush()
@@ -51,6 +56,10 @@ def run(argv: list[str]) -> int:
         # Whoever read our output has seen enough; without this Python complains once more when it closes stdout.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        print(f"kb: the answer could not be written: {error.strerror or error}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         print("kb: interrupted; nothing was changed", file=sys.stderr)
         return 130
@@ -95,6 +104,9 @@ def _guarded(module: ModuleType, options: argparse.Namespace) -> int:
     except (UnknownName, AmbiguousName, BadQuestion, CatalogueError) as error:
         print(f"kb: {error}", file=sys.stderr)
         return 2
+    finally:
+        if (graph := getattr(options, "graph", None)) is not None:
+            graph.close()
 
 
 def parser_of(command: Command, module: ModuleType) -> Parser:

@@ -4,11 +4,12 @@ import os
 from collections.abc import Iterator, Sequence
 
 from kb.errors import NothingToLoad
-from kb.loading import MAX_FILE_MB
+from kb.intake import max_file_mb
 from loaders import LOADERS
 from loaders.files import Found, find_files, read_file
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
+from ontology.source import Source
 from ontology.vocabulary import Vocabulary
 
 
@@ -36,9 +37,13 @@ def lint(paths: Sequence[str], vocabulary_file: str | None = None) -> Iterator[P
             raise NothingToLoad(f"{path} holds nothing that a loader reads ({', '.join(suffixes)})")
 
 
-def _one(item: Found, vocabulary: Vocabulary) -> Iterator[Problem]:
-    file, problems = read_file(item.path, item.name, int(os.environ.get("KB_MAX_FILE_MB", MAX_FILE_MB)))
-    yield from problems
+def _one(item: Found, vocabulary: Vocabulary) -> list[Problem]:
+    """The problems of one file, by line."""
+    file, problems = read_file(item.path, item.name, max_file_mb())
     loader = next((one for one in LOADERS if file is not None and one.takes(file)), None)
     if file is not None and loader is not None:
-        yield from (found for found in loader.read(file, vocabulary) if isinstance(found, Problem))
+        problems += [found for found in loader.read(file, vocabulary) if isinstance(found, Problem)]
+    elif file is not None:
+        message = "no loader reads this file; nothing would be taken from it"
+        problems.append(Problem("unknown-form", message, Source(item.name, 0)))
+    return sorted(problems, key=lambda one: (one.source.line, one.source.column, one.rule))

@@ -1,13 +1,13 @@
 """Settles a catalogue again from its claims, in another order of preference if one is given."""
 
-import json
 import os
 
 from kb.errors import CatalogueError
+from kb.intake import stored_vocabulary
 from kb.ledger import preferences
 from kb.ledger.settle import meta, settle
 from kb.store.file import close_after_writing, open_for_writing, translated
-from ontology.vocabulary import Vocabulary
+from ontology.builtin import VOCABULARY
 
 
 def settle_again(kb: str, prefer: str | None = None) -> tuple[str, ...]:
@@ -15,6 +15,8 @@ def settle_again(kb: str, prefer: str | None = None) -> tuple[str, ...]:
 
     ``prefer`` is kept in the file for later loads. Raises ``CatalogueError`` for a criterion that does not exist.
     """
+    if kb == "bundled":
+        raise CatalogueError("the bundled catalogue cannot be changed; load your own pages into a file")
     if not os.path.isfile(kb):
         raise CatalogueError(f"there is no catalogue at {kb}; make one with: kb load SOURCE --kb {kb}")
     wanted = preferences.order(prefer) if prefer is not None else None
@@ -24,7 +26,7 @@ def settle_again(kb: str, prefer: str | None = None) -> tuple[str, ...]:
             connection.execute("BEGIN IMMEDIATE")
             if wanted is not None:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES('prefer', ?)", (",".join(wanted),))
-            settle(connection, Vocabulary.from_data(json.loads(meta(connection, "vocabulary", "{}"))))
+            settle(connection, VOCABULARY.merged(stored_vocabulary(connection)))
             kept = meta(connection, "prefer")
             connection.execute("COMMIT")
         finally:

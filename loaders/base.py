@@ -8,6 +8,7 @@ from loaders.tree import Fault
 from ontology.claim import Claim
 from ontology.problem import Problem
 from ontology.source import Source
+from ontology.text import clean
 from ontology.vocabulary import Vocabulary
 
 
@@ -38,11 +39,11 @@ class SourceFile:
         quote = self.text[start : end if end >= 0 else len(self.text)].strip()
         if len(quote) > 240:
             quote = quote[:239] + "…"
-        return Source(self.path, line, offset - start + 1, pointer, quote, self.commit)
+        return Source(self.path, line, offset - start + 1, clean(pointer), clean(quote), self.commit)
 
     def problem(self, fault: Fault, pointer: str = "") -> Problem:
         """A fault of a document as a problem of this file."""
-        return Problem(fault.rule, fault.message, self.at(fault.offset, pointer), fault.hint)
+        return Problem(fault.rule, clean(fault.message), self.at(fault.offset, pointer), fault.hint)
 
 
 #: What a loader yields, in reading order.

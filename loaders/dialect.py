@@ -28,6 +28,8 @@ class Rule:
     unless: frozenset[str] = frozenset()
     """Values for which ``otherwise`` is said instead."""
     otherwise: str = ""
+    whole: bool = False
+    """Each name is a phrase as a whole: "support for long transactions" holds no condition."""
     child: bool = False
     """Items with a ``key`` are records of their own (publications), which the page carries with it."""
 
@@ -62,7 +64,7 @@ RULES = (
     Rule("alternative_to", "alternative-to"),
     Rule("conflicts_with conflicts incompatible_with", "conflicts-with"),
     Rule("enables", "enables"),
-    Rule("provides capabilities", "provides"),
+    Rule("provides capabilities", "provides", whole=True),
     Rule("includes", "includes"),
     Rule("part_of", "includes", backwards=True),
     Rule("requires prerequisites nav.prerequisites", "requires"),
@@ -155,6 +157,6 @@ FOLDER_KINDS = {
 }
 #: File names (without ending, folded) that are never about one thing.
 NOT_PAGES = (
-    r"index(?:-\w+)*|(?i:readme|changelog|contributing|licen[cs]e|sources|unsourced)"
-    r"|.*(?i:template).*|[A-Z0-9]+(?:_[A-Z0-9]+)+|_.*"
+    r"index|(?i:readme|changelog|contributing|licen[cs]e|sources|unsourced)"
+    r"|(?i:(?:.+[-_])?template(?:[-_]v?\d+)?)|[A-Z0-9]+(?:_[A-Z0-9]+)+|_.*"
 )

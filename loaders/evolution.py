@@ -56,7 +56,11 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
             message = f"the family '{key.raw}' is not an object"
             yield file.problem(Fault("wrong-shape", message, key.start), pointer)
             continue
-        yield from _family(file, key, family, pointer)
+        try:
+            yield from _family(file, key, family, pointer)
+        except ValueError as error:  # from plain_data
+            message = f"{error} in one entry; the rest of the family '{key.raw}' was not read"
+            yield file.problem(Fault("too-many-values", message, key.start), pointer)
 
 
 def _family(file: SourceFile, key: Scalar, family: Mapping, pointer: str) -> Iterator[Claim | Problem]:
@@ -76,6 +80,8 @@ def _family(file: SourceFile, key: Scalar, family: Mapping, pointer: str) -> Ite
             yield from _timeline(file, id_, value, below)
         elif folded == "migration_triggers" and isinstance(value, Mapping):
             yield from _triggers(file, value, below)
+        elif folded in ("summary", "description") and is_null(value):
+            continue
         elif folded in ("summary", "description") and isinstance(value, Scalar):
             yield Claim(id_, "summary", file.at(value.start, below), value=clean(value.raw), rule="evolution/summary")
         elif folded != "title":
@@ -87,13 +93,14 @@ def _timeline(file: SourceFile, family: str, timeline: Sequence, pointer: str) -
     before = ""
     for place, entry in enumerate(timeline.items):
         below = pointer_to(pointer, place)
-        name = entry.get("pattern") or entry.get("name") if isinstance(entry, Mapping) else None
+        key = "pattern" if isinstance(entry, Mapping) and entry.get("pattern") else "name"
+        name = entry.get(key) if isinstance(entry, Mapping) else None
         if not isinstance(entry, Mapping) or not isinstance(name, Scalar) or is_null(name):
             message = "an entry of a timeline needs a 'pattern'"
             yield file.problem(Fault("wrong-shape", message, entry.start), below)
             continue
         pattern = clean(name.raw)
-        source = file.at(name.start, below + "/pattern")
+        source = file.at(name.start, f"{below}/{key}")
         yield Claim(pattern, "member-of", source, object=family, rule="evolution/timeline", by_name=True)
         if before not in ("", pattern):
             yield Claim(
@@ -111,18 +118,18 @@ def _timeline(file: SourceFile, family: str, timeline: Sequence, pointer: str) -
 
 def _entry(file: SourceFile, pattern: str, family: str, entry: Mapping, pointer: str) -> Iterator[Claim | Problem]:
     record: dict[str, Value] = {"family": family}
-    ground = next((entry.get(key) for key in GROUND_KEYS if isinstance(entry.get(key), Scalar)), None)
+    ground = next((entry.get(key) for key in GROUND_KEYS if not is_null(entry.get(key))), None)
     grounds: dict[str, Value] = {"ground": clean(ground.raw)} if isinstance(ground, Scalar) and ground.raw else {}
     for key, value in entry.entries:
         folded, below = folded_key(key.raw), pointer_to(pointer, key.raw)
         if folded in ("pattern", "name") or is_null(value):
             continue
         record[folded] = plain_data(value)
-        for text, offset in _texts(value):
-            source = file.at(offset, below)
+        for text, offset, where in _texts(value, below):
+            source = file.at(offset, where)
             if folded in ("year", "date"):
                 if dates.parse(text) is None:
-                    yield file.problem(Fault("not-a-date", f"'{text}' is not a date", offset), below)
+                    yield file.problem(Fault("not-a-date", f"'{text}' is not a date", offset), where)
                 yield Claim(
                     pattern, "introduced", source, value=text, qualifiers=grounds, rule="evolution/year", by_name=True
                 )
@@ -147,7 +154,7 @@ def _triggers(file: SourceFile, triggers: Mapping, pointer: str) -> Iterator[Cla
     """``2pc_to_saga`` states a replacement and why people moved."""
     for key, value in triggers.entries:
         below = pointer_to(pointer, key.raw)
-        match = _TRIGGER.match(key.raw)
+        match = _TRIGGER.match(clean(key.raw))
         if match is None:
             message = f"the trigger '{key.raw}' does not read OLD_to_NEW"
             yield file.problem(Fault("wrong-shape", message, key.start), below)
@@ -159,20 +166,20 @@ def _triggers(file: SourceFile, triggers: Mapping, pointer: str) -> Iterator[Cla
             "replaces",
             file.at(key.start, below),
             object=match["old"].replace("_", " "),
-            qualifiers={"triggers": listed},
+            qualifiers={"triggers": listed} if listed != [None] else {},
             rule="evolution/migration_triggers",
             by_name=True,
         )
 
 
-def _texts(value: Node) -> Iterator[tuple[str, int]]:
-    """Every scalar of a value or of a list."""
+def _texts(value: Node, pointer: str) -> Iterator[tuple[str, int, str]]:
+    """Every scalar of a value or of a list, with its offset and pointer."""
     if isinstance(value, Scalar):
         if not is_null(value) and value.raw.strip():
-            yield value.raw.strip(), value.start
+            yield value.raw.strip(), value.start, pointer
     elif isinstance(value, Sequence):
-        for item in value.items:
-            yield from _texts(item)
+        for place, item in enumerate(value.items):
+            yield from _texts(item, pointer_to(pointer, place))
 
 
 LOADER = Loader("evolution", (".json",), takes, read)

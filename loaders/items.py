@@ -47,26 +47,28 @@ def pointer_to(pointer: str, part: str | int) -> str:
     return f"{pointer}/{part}" if isinstance(part, int) else f"{pointer}/{part.replace('~', '~0').replace('/', '~1')}"
 
 
-def names_in(node: Node, pointer: str) -> Iterator[Item]:
-    """Every name that a value holds, in reading order."""
+def names_in(node: Node, pointer: str, *, whole: bool = False) -> Iterator[Item]:
+    """Every name that a value holds, in reading order; with ``whole`` nothing of a name is read as a condition."""
+    finished = _as_written if whole else _conditioned
     if isinstance(node, Scalar):
         if not is_null(node) and not is_nothing(node.raw):
-            yield _conditioned(Item(fold_space(node.raw), node.start, pointer))
+            yield finished(Item(fold_space(node.raw), node.start, pointer))
     elif isinstance(node, Sequence):
         for place, child in enumerate(node.items):
-            yield from names_in(child, pointer_to(pointer, place))
+            yield from names_in(child, pointer_to(pointer, place), whole=whole)
     else:
         name = _first(node, NAME_KEYS)
         if name is not None:
-            yield _conditioned(_described(node, name, pointer))
+            if not is_nothing(name.raw):
+                yield finished(_described(node, name, pointer))
             return
         for key, value in node.entries:
             below = pointer_to(pointer, key.raw)
             if not isinstance(value, Scalar):
-                yield from names_in(value, below)
+                yield from names_in(value, below, whole=whole)
             elif not is_nothing(key.raw):
                 remark = "" if is_null(value) else fold_space(value.raw)
-                yield _conditioned(Item(fold_space(key.raw), key.start, below, {"note": remark} if remark else {}))
+                yield finished(Item(fold_space(key.raw), key.start, below, {"note": remark} if remark else {}))
 
 
 def values_in(node: Node, pointer: str) -> Iterator[Item]:
@@ -88,7 +90,7 @@ def records_in(node: Node, pointer: str) -> Iterator[tuple[Value, int, str]]:
     if isinstance(node, Sequence):
         for place, child in enumerate(node.items):
             yield from records_in(child, pointer_to(pointer, place))
-    elif not is_null(node):
+    elif not is_null(node) and not (isinstance(node, Scalar) and is_nothing(node.raw)):
         yield plain_data(node), node.start, pointer
 
 
@@ -116,9 +118,15 @@ def _described(node: Mapping, name: Scalar, pointer: str) -> Item:
         elif qualifier and qualifier not in item.qualifiers:
             data = plain_data(value)
             item.qualifiers[qualifier] = fold_space(value.raw) if isinstance(value, Scalar) else data
+        elif qualifier == "note" and isinstance(value, Scalar):
+            item.qualifiers["note"] = f"{item.qualifiers['note']}; {fold_space(value.raw)}"
         else:
             remarks.append(f"{key.raw}: {fold_space(value.raw) if isinstance(value, Scalar) else plain_data(value)}")
     item.remark = "; ".join(remarks)
+    return item
+
+
+def _as_written(item: Item) -> Item:
     return item
 
 

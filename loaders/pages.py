@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from loaders.base import Loader, SourceFile
 from loaders.dialect import FOLDER_KINDS, KINDS, NOT_PAGES
 from loaders.front_matter import first_heading, split
-from loaders.items import folded_key
+from loaders.items import folded_key, names_in, pointer_to, values_in
 from loaders.reading import MOST_CLAIMS, Reader
 from loaders.scalars import is_null
 from loaders.tree import Fault, Mapping, Scalar
@@ -20,10 +20,12 @@ from ontology.claim import Claim
 from ontology.fillers import is_placeholder
 from ontology.names import slug
 from ontology.problem import Problem
-from ontology.text import clean
+from ontology.text import clean, fold_space, is_clean
 from ontology.vocabulary import Vocabulary
 
 _NOT_PAGE = re.compile(NOT_PAGES)
+_STATE_KEYS = ("excellence_tier", "tier", "ring", "pattern_status", "status", "current_status", "architecture_status")
+_RETIRED_KEYS = ("deprecation", "retired_on", "retired_since", "deprecated_since", "discontinued")
 
 
 def takes(file: SourceFile) -> bool:
@@ -66,22 +68,29 @@ def _claims(
     heading: Scalar | None,
 ) -> Iterator[Claim | Problem]:
     given = _scalar(front, "id", "slug")
-    id_ = given.raw if given else (slug(stem) if kind == "pattern" else f"{kind}/{slug(stem)}")
-    yield Claim(id_, "kind", file.at(kind_at), value=kind, rule="pages/type")
+    id_ = clean(fold_space(given.raw)) if given else ""
+    id_ = id_ or (slug(stem) if kind == "pattern" else f"{kind}/{slug(stem)}")
+    if given is not None and not is_clean(given.raw):
+        yield Problem("control-character", "a control character in the id", file.at(given.start, _where(front, given)))
+    word = _scalar(front, "type", "kind")
+    at_type = _where(front, word) if word is not None else ""
+    yield Claim(id_, "kind", file.at(kind_at, at_type), value=kind, rule="pages/type")
     title = _scalar(front, "title", "name")
     if heading is not None and (title is None or is_placeholder(title.raw)):
         yield Claim(id_, "title", file.at(heading.start), value=clean(heading.raw), rule="pages/heading")
-    word = _scalar(front, "type", "kind")
     if word is not None and folded_key(word.raw).replace("_", "-") not in KINDS and word.raw not in vocabulary.kinds:
         message = f"the type '{word.raw}' is not declared; read as {kind}"
-        yield Problem("unknown-word", message, file.at(word.start, "/type"))
-    reader = Reader(file, vocabulary, id_, _says_retired(front, vocabulary))
-    for number, item in enumerate(reader.read(front)):
-        if number >= MOST_CLAIMS:
-            message = f"one page makes more than {MOST_CLAIMS:,} statements; the rest was not read"
-            yield Problem("too-many-values", message, file.at(0))
-            return
-        yield item
+        yield Problem("unknown-word", clean(message), file.at(word.start, at_type))
+    try:
+        reader = Reader(file, vocabulary, id_, _says_retired(front, vocabulary))
+        for number, item in enumerate(reader.read(front)):
+            if number >= MOST_CLAIMS:
+                message = f"one page makes more than {MOST_CLAIMS:,} statements; the rest was not read"
+                yield Problem("too-many-values", message, file.at(0))
+                return
+            yield item
+    except ValueError as error:  # from plain_data
+        yield Problem("too-many-values", f"{error} under one key; the rest of the page was not read", file.at(0))
 
 
 def _kind(path: str, front: Mapping, vocabulary: Vocabulary) -> tuple[str, int]:
@@ -107,14 +116,19 @@ def _scalar(front: Mapping, *keys: str) -> Scalar | None:
     return None
 
 
+def _where(front: Mapping, value: Scalar) -> str:
+    """The pointer to a value of the front matter."""
+    return next(pointer_to("", key.raw) for key, one in front.entries if one is value)
+
+
 def _says_retired(front: Mapping, vocabulary: Vocabulary) -> bool:
     """Whether the page says of its own pattern that it is retired, by tier, status or a deprecation."""
     for key, value in front.entries:
         name = folded_key(key.raw)
-        if name in ("excellence_tier", "tier", "ring", "pattern_status", "status", "current_status"):
-            if isinstance(value, Scalar) and vocabulary.retires(value.raw):
+        if name in _STATE_KEYS:
+            if any(vocabulary.retires(item.text) for item in values_in(value, "")):
                 return True
-        elif name in ("deprecation", "retired_on", "deprecated_since") and not is_null(value):
+        elif name in _RETIRED_KEYS and any(not is_placeholder(item.text) for item in names_in(value, "")):
             return True
     return False
 

@@ -7,7 +7,7 @@ from loaders.base import SourceFile
 from loaders.dialect import CHILD_KEYS, RULES, Rule
 from loaders.items import Item, folded_key, names_in, pointer_to, records_in, values_in
 from loaders.scalars import is_null, plain_data
-from loaders.strength import strength_of
+from loaders.strength import strength_of, without_suggestion
 from loaders.tree import Mapping, Node, Scalar
 from ontology import dates
 from ontology.claim import STRENGTHS, Claim, Value
@@ -41,29 +41,36 @@ class Reader:
             below = pointer_to(pointer, key.raw)
             rule = _BY_KEY.get(path)
             if rule is not None:
-                yield from self._by_rule(rule, key, value, below)
+                yield from self._by_rule(rule, path, key, value, below)
             elif path in _ABOVE and isinstance(value, Mapping):
                 yield from self.read(value, below, path + ".")
             elif (name := path.replace(".", "-").replace("_", "-")) in self.vocabulary.relations:
-                yield from self._relation(Rule(path, name), name, False, key, value, below)
+                yield from self._relation(Rule(path, name), name, False, path, key, value, below)
+            elif name in self._inverses():
+                yield from self._relation(Rule(path, name), self._inverses()[name], True, path, key, value, below)
             elif path not in ("type", "kind", "id", "slug"):
-                yield from self._property(name, key, value, below)
+                yield from self._property(name, path, key, value, below)
 
-    def _by_rule(self, rule: Rule, key: Scalar, value: Node, pointer: str) -> Iterator[Claim | Problem]:
+    def _inverses(self) -> dict[str, str]:
+        """Relations by how they read backwards: ``updated-by`` on the page of what was updated."""
+        relations = self.vocabulary.relations.values()
+        return {one.inverse.replace(" ", "-"): one.name for one in relations if not one.symmetric}
+
+    def _by_rule(self, rule: Rule, path: str, key: Scalar, value: Node, pointer: str) -> Iterator[Claim | Problem]:
         says, backwards = rule.says, rule.backwards
         if rule.retired and self.retired:
             says, backwards = rule.retired, True
         if rule.unless and isinstance(value, Scalar) and folded_key(value.raw) in rule.unless:
             says = rule.otherwise
         if says in self.vocabulary.relations:
-            yield from self._relation(rule, says, backwards, key, value, pointer)
+            yield from self._relation(rule, says, backwards, path, key, value, pointer)
         else:
-            yield from self._property(says, key, value, pointer)
+            yield from self._property(says, path, key, value, pointer)
 
     def _relation(
-        self, rule: Rule, says: str, backwards: bool, key: Scalar, value: Node, pointer: str
+        self, rule: Rule, says: str, backwards: bool, path: str, key: Scalar, value: Node, pointer: str
     ) -> Iterator[Claim | Problem]:
-        items = list(names_in(value, pointer))
+        items = list(names_in(value, pointer, whole=rule.whole))
         for item in items:
             if is_placeholder(item.text):
                 yield self._problem("placeholder", f"'{item.text}' under '{key.raw}' looks like a placeholder", item)
@@ -85,9 +92,8 @@ class Reader:
                     text=item.text,
                 )
                 qualifiers["strength-by"] = "rule"
-            name = clean(item.text)
-            if rule.target:
-                name = rule.target.format(slug=slug(name))
+            name = clean(without_suggestion(item.text) if says == "replaces" else item.text)
+            ids = (rule.target.format(slug=slug(name)),) if rule.target else ()
             subject, object_ = (name, self.id) if backwards else (self.id, name)
             source = self.file.at(item.offset, item.pointer)
             yield Claim(
@@ -96,8 +102,9 @@ class Reader:
                 source,
                 object=object_,
                 qualifiers=qualifiers,
-                rule=f"pages/{folded_key(key.raw)}",
+                rule=f"pages/{path}",
                 backwards=backwards,
+                ids=ids,
                 by_name=backwards,
             )
             if rule.child and item.record is not None:
@@ -128,9 +135,9 @@ class Reader:
                 source = self.file.at(item.offset, item.pointer)
                 yield Claim(id_, says, source, value=text, rule=f"pages/sources.{folded}")
 
-    def _property(self, name: str, key: Scalar, value: Node, pointer: str) -> Iterator[Claim | Problem]:
+    def _property(self, name: str, path: str, key: Scalar, value: Node, pointer: str) -> Iterator[Claim | Problem]:
         declared = self.vocabulary.property(name)
-        rule = f"pages/{folded_key(key.raw)}"
+        rule = f"pages/{path}"
         nested = isinstance(value, Mapping) and declared.type == "any"
         if declared.holds == "record" or nested:
             for data, offset, where in records_in(value, pointer):
@@ -171,4 +178,4 @@ class Reader:
             yield self._problem("control-character", f"a control character under '{key.raw}'", item)
 
     def _problem(self, rule: str, message: str, item: Item) -> Problem:
-        return Problem(rule, message, self.file.at(item.offset, item.pointer))
+        return Problem(rule, clean(message), self.file.at(item.offset, item.pointer))

@@ -28,6 +28,15 @@ def strength_of(mode: str, *, retired: bool, alone: bool, backwards: bool, condi
     return "exact"
 
 
+def without_suggestion(text: str) -> str:
+    """A name without the word that only suggests it.
+
+    >>> without_suggestion("Consider Webhooks")
+    'Webhooks'
+    """
+    return _SUGGESTS.sub("", text).strip() or text
+
+
 def is_condition(text: str) -> bool:
     """Whether a remark says when, rather than why.
 

@@ -56,9 +56,11 @@ class _Reader:
     problems: list[Problem] = field(default_factory=list)
 
     def wrong(self, node: Node, message: str) -> None:
+        """Note a mistake at a node's own line."""
         self.problems.append(self.file.problem(Fault("wrong-shape", message, node.start)))
 
     def whole(self, tree: Node | None) -> Vocabulary:
+        """The vocabulary of a whole file."""
         kinds: list[Kind] = []
         relations: list[Relation] = []
         properties: list[Property] = []

@@ -25,6 +25,9 @@ from typing import NamedTuple
 #: How far "about" reaches on each side, in days, by precision. A convention, and the only guess in this module.
 ABOUT_DAYS = {"day": 15, "month": 61, "year": 731, "decade": 1827, "century": 9131}
 
+#: A longer text is no date; the patterns below need not look at it.
+LONGEST = 60
+
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -47,12 +50,12 @@ _MONTHS = {
     for name in names.split()
 }
 _ABOUT = re.compile(r"^(?:c\.|ca\.?|circa|about|approx\.?|around|~)\s*", re.I)
-_DECADE = re.compile(r"^(\d{3})(?:0s|X)$")
-_CENTURY = re.compile(r"^(\d{2})(?:00s|XX)$")
-_ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
-_MONTH_FIRST = re.compile(r"^(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ -](\d{4})$")
+_DECADE = re.compile(r"^(\d{3})(?:0s|X)$", re.A)
+_CENTURY = re.compile(r"^(\d{2})XX$", re.A)
+_ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$", re.A)
+_MONTH_FIRST = re.compile(r"^(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ -](\d{4})$", re.A)
 _RANGE = re.compile(r"^(?P<from>[^/]+?)\s*(?:/|\s[-–—]\s|–|—|\bto\b)\s*(?P<to>[^/]+)$")
-_YEARS = re.compile(r"^(\d{4}|\d{3}0s)-(\d{4}|\d{3}0s|present|now|today)$", re.I)
+_YEARS = re.compile(r"^(\d{4}|\d{3}0s)-(\d{4}|\d{3}0s|present|now|today)$", re.I | re.A)
 _OPEN = {"..", "", "present", "now", "today", "ongoing", "?"}
 
 
@@ -84,6 +87,8 @@ def parse(text: str) -> PartialDate | None:
     ('197X', '2014/2020', None)
     """
     text = text.strip()
+    if len(text) > LONGEST:
+        return None
     single = _single(text)
     if single:
         return single
@@ -122,7 +127,7 @@ def _single(text: str) -> PartialDate | None:
     if found is None or not about:
         return found
     reach = ABOUT_DAYS[found.precision]
-    earliest, latest = max((found.earliest or 1) - reach, 1), (found.latest or 1) + reach
+    earliest, latest = max((found.earliest or 1) - reach, 1), min((found.latest or 1) + reach, date.max.toordinal())
     if found.precision in ("year", "decade", "century"):  # whole years: what is about 1978 begins on a first of January
         earliest = date(date.fromordinal(earliest + 1).year, 1, 1).toordinal()
         latest = date(date.fromordinal(latest - 1).year, 12, 31).toordinal()

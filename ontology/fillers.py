@@ -2,13 +2,15 @@
 
 import re
 
+# Left for later; the form of a date instead of a date; [Pattern Name], but not a Markdown link; the choices
+# (gold|silver|bronze) instead of a choice; {companies}; and dots or question marks alone.
 _PLACEHOLDER = re.compile(
     r"""^\s*(?:
-        (?:<!--\s*)?(?:TODO|TBD|FIXME)\b.*   # left for later
-      | YYYY(?:-MM(?:-DD)?)?                 # the form of a date instead of a date
-      | \[[^\]]*\](?!\().*                   # [Pattern Name], but not a Markdown link
-      | [\w-]+(?:\|[\w-]+)+                  # gold|silver|bronze: the choices instead of a choice
-      | \{[^}]*\}                            # {companies}
+        (?:<!--\s*)?(?:TODO|TBD|FIXME)\b.*
+      | YYYY(?:-MM(?:-DD)?)?
+      | \[[^\]]*\](?!\().*
+      | [\w-]+(?:\|[\w-]+)+
+      | \{[^}]*\}
       | \.\.\.|…|\?+
     )\s*$""",
     re.X | re.S,

@@ -29,8 +29,7 @@ def slug(text: str) -> str:
     >>> slug("Two-Phase Commit (2PC)"), slug("C++ & Rust")
     ('two-phase-commit-2pc', 'c-plus-plus-and-rust')
     """
-    text = text.replace("++", " plus plus ").replace("#", " sharp ").replace("&", " and ")
-    return "-".join(words(text)) or "unnamed"
+    return "-".join(words(text.replace("&", " and "))) or "unnamed"
 
 
 def words(text: str) -> list[str]:
@@ -39,6 +38,8 @@ def words(text: str) -> list[str]:
     >>> words("Café-style Naïve_Retry")
     ['cafe', 'style', 'naive', 'retry']
     """
+    if "+" in text or "#" in text:  # C, C++ and C# are three names
+        text = text.replace("++", " plus plus ").replace("#", " sharp ")
     if text.isascii():
         return _WORD.findall(text.lower())
     flat = unicodedata.normalize("NFKD", text).casefold()

@@ -27,7 +27,7 @@ RULES: dict[str, tuple[str, str]] = {
         "error",
         "One file expands to more values than the limit (an alias bomb?); the rest was not read.",
     ),
-    "duplicate-key": ("warning", "The same key stands twice in one mapping; both were kept, the first is preferred."),
+    "duplicate-key": ("warning", "The same key stands twice in one mapping; both were kept."),
     "key-not-text": ("warning", "A list or mapping was used as a key; the entry was kept out."),
     "wrong-shape": ("warning", "The value has another shape than this key takes."),
     "not-a-date": (
@@ -48,6 +48,7 @@ RULES: dict[str, tuple[str, str]] = {
     "ambiguous-name": ("warning", "The name fits several nodes; it was not guessed. Write the id instead."),
     "self-reference": ("warning", "The statement relates a thing to itself and was left out of the graph."),
     "lineage-cycle": ("error", "The sources go round in a circle of replaces or evolved-from."),
+    "relation-cycle": ("error", "A relation that cannot go round in a circle does (a part is not part of itself)."),
     "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
 }
 

@@ -1,8 +1,9 @@
 """Parts that several answers share: disputes, triggers, guides."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, NamedTuple
 
+from ontology import dates
 from ontology.claim import Claim
 from queries.graph import Edge, Graph, Node
 
@@ -60,8 +61,13 @@ def guides_of(graph: Graph, node: Node, edges: Iterable[Edge]) -> tuple[tuple[st
     return tuple(dict.fromkeys(found))
 
 
-def disputes_of(graph: Graph, nodes: Collection[Node], edges: Iterable[Edge] = ()) -> tuple[Dispute, ...]:
-    """What the sources disagree on among the facts that an answer about these nodes and edges leans on."""
+def disputes_of(
+    graph: Graph, nodes: Collection[Node], edges: Iterable[Edge], claims: Mapping[int, tuple[Claim, ...]]
+) -> tuple[Dispute, ...]:
+    """What the sources disagree on among the facts that an answer about these nodes and edges leans on.
+
+    ``claims`` has who says each edge, by its key.
+    """
     values: dict[tuple[str, str], list[tuple[str, str, Claim | None]]] = {}
     rules: dict[tuple[str, str], str] = {}
     for held in graph.properties([node.id for node in nodes], LEANS_ON):
@@ -77,26 +83,35 @@ def disputes_of(graph: Graph, nodes: Collection[Node], edges: Iterable[Edge] = (
         if any(state != "chosen" for _, state, _ in several)
     ]
     for edge in edges:
-        for fact, both in edge.details().get("disputed", {}).items():
-            named = tuple((value, "chosen" if place == 0 else "other", None) for place, value in enumerate(both))
-            found.append(
-                Dispute(
-                    f"{titles.get(edge.subject, edge.subject)} → {titles.get(edge.object, edge.object)}", fact, named
-                )
+        about = f"{titles.get(edge.subject, edge.subject)} → {titles.get(edge.object, edge.object)}"
+        for fact, several in edge.details().get("disputed", {}).items():
+            named = tuple(
+                (value, "other" if place else "chosen", _who_says(fact, value, claims.get(edge.key, ())))
+                for place, value in enumerate(several)
             )
+            found.append(Dispute(about, fact, named))
     return tuple(found)
+
+
+def _who_says(fact: str, value: str, claims: Iterable[Claim]) -> Claim | None:
+    """The first claim that gives an edge's fact this value; dates are compared as EDTF."""
+    for claim in claims:
+        said = claim.qualifiers.get(fact)
+        if said is not None and (str(said) == value or ((date := dates.parse(str(said))) and date.edtf == value)):
+            return claim
+    return None
 
 
 def text_of(value: Any) -> str:
     """A settled value as one line of text.
 
     >>> text_of(["a", "b"]), text_of({"company": "Netflix", "scale": "large"})
-    ('a, b', 'Netflix; large')
+    ('a, b', 'company: Netflix; scale: large')
     """
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        return "; ".join(text_of(item) for item in value.values() if item not in (None, "", []))
+        return "; ".join(f"{key}: {text_of(item)}" for key, item in value.items() if item not in (None, "", []))
     if isinstance(value, list):
         return ", ".join(text_of(item) for item in value)
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)

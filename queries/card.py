@@ -32,6 +32,7 @@ def show(graph: Graph, name: str, at: Moment) -> Card:
     edges = graph.edges([node.id], tuple(graph.vocabulary.relations), "both")
     now = tuple(edge for edge in edges if holds(edge, at))
     nodes = graph.nodes([node.id, *(id_ for edge in edges for id_ in (edge.subject, edge.object))])
+    claims = graph.claims(now)
     return Card(
         node,
         at,
@@ -40,7 +41,7 @@ def show(graph: Graph, name: str, at: Moment) -> Card:
         tuple(graph.properties([node.id])),
         now,
         nodes,
-        graph.claims(now),
-        disputes_of(graph, [node], now),
+        claims,
+        disputes_of(graph, [node], now, claims),
         tuple(edge for edge in edges if edge not in now),
     )

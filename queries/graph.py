@@ -121,8 +121,8 @@ class Graph(Protocol):
         """Every property that some node holds."""
         ...
 
-    def search(self, text: str, limit: int) -> list[tuple[Node, str]]:
-        """Nodes whose names or text fit, best first, each with what matched."""
+    def search(self, text: str, limit: int) -> tuple[list[tuple[Node, str]], int]:
+        """At most ``limit`` nodes whose names or text fit, best first, each with what matched; and how many fit."""
         ...
 
     def tally(self) -> dict[str, Any]:

@@ -36,6 +36,7 @@ class CommonAncestors(NamedTuple):
     """What several nodes descend from together."""
 
     nodes: tuple[Node, ...]
+    at: Moment
     nearest: tuple[str, ...]
     """Common ancestors of which no descendant is one too; all of them where the sources go round in a circle."""
     all: tuple[str, ...]
@@ -71,6 +72,11 @@ def _lineage(
     graph: Graph, name: str, at: Moment, relations: Collection[str] | None, inferred: bool, which: str
 ) -> Lineage:
     node = the_node(graph, name)
+    for relation in lineage_relations(graph, relations):
+        if graph.vocabulary.relations[relation].symmetric:
+            raise BadQuestion(
+                f"'{relation}' has no older and newer end, so nothing descends by it; see kb show, kb path"
+            )
     met = _walk(graph, node.id, at, relations, inferred, which)
     depths = dict(sorted(met.depths.items(), key=lambda item: (item[1], item[0])))
     return Lineage(
@@ -99,13 +105,13 @@ def _chain(start: str, met: Walk, which: str) -> tuple[str, ...]:
     for edge in met.edges:
         near, far = (edge.subject, edge.object) if which == "ancestors" else (edge.object, edge.subject)
         following.setdefault(near, set()).add(far)
-    chain: list[str] = []
+    chain: dict[str, None] = {}
     here = start
     while len(following.get(here, ())) == 1:
         here = next(iter(following[here]))
         if here == start or here in chain:
             return ()
-        chain.append(here)
+        chain[here] = None
     return tuple(chain) if not following.get(here) else ()
 
 
@@ -125,4 +131,4 @@ def common_ancestors(
                 newer[edge.object].add(edge.subject)
     nearest = {id_ for id_, descendants_ in newer.items() if not descendants_} or shared
     titles = graph.nodes(sorted(shared))
-    return CommonAncestors(tuple(nodes), tuple(sorted(nearest)), tuple(sorted(shared)), titles)
+    return CommonAncestors(tuple(nodes), at, tuple(sorted(nearest)), tuple(sorted(shared)), titles)

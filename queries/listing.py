@@ -28,12 +28,18 @@ def listing(
     where: Collection[tuple[str, str]] = (),
     alive_on: str | None = None,
     verdict: str | None = None,
+    *,
+    defined: bool = True,
 ) -> Listing:
-    """List nodes. ``alive_on``: begun on or before that day, not surely ended by then."""
+    """List nodes. ``alive_on``: begun on or before that day, not surely ended by then.
+
+    ``defined`` leaves out names known only from references.
+    """
     if verdict is not None and verdict not in EXIT_CODES:
         raise BadQuestion(f"'{verdict}' is no verdict; the verdicts are {', '.join(EXIT_CODES)}")
     day = _day(alive_on) if alive_on is not None else None
-    fitting = list(graph.select(tuple(where)))
+    check_properties(graph, where)
+    fitting = list(graph.select((*where, ("defined", "yes")) if defined else tuple(where)))
     nodes = [node for node in fitting if not at.given or begun(node, at) is not False]
     not_yet = len(fitting) - len(nodes)
     if day is not None:
@@ -42,6 +48,18 @@ def listing(
         verdicts = verdicts_of(graph, [node for node in nodes if node.defined], at)
         nodes = [node for node in nodes if verdicts.get(node.id) == verdict]
     return Listing(tuple(nodes), tuple(where), at, alive_on or "", verdict or "", not_yet)
+
+
+def check_properties(graph: Graph, where: Collection[tuple[str, str]]) -> None:
+    """Raise ``BadQuestion`` for a property that nobody declared and no node holds: an empty answer would mislead."""
+    known = {*graph.vocabulary.properties, *graph.property_names(), "id", "defined"} if where else set()
+    for name, _ in where:
+        if name not in known:
+            import difflib  # only after a mistake
+
+            near = difflib.get_close_matches(name, sorted(known), 1)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
+            raise BadQuestion(f"no entry has a property '{name}'; {hint}")
 
 
 def _day(text: str) -> int:
@@ -70,11 +88,12 @@ def verdicts_of(graph: Graph, nodes: Collection[Node], at: Moment) -> dict[str, 
     while frontier:
         found = [edge for edge in graph.edges(frontier, ["replaces"], "in") if edge.strength != "consider"]
         edges.update({edge.key: edge for edge in found})
-        frontier = sorted({edge.subject for edge in found} - seen)
+        frontier = sorted({edge.subject for edge in found if edge.subject not in seen})
         seen.update(frontier)
     known = {**{node.id: node for node in nodes}, **graph.nodes(sorted(seen - {node.id for node in nodes}))}
     holding = {key: holds(edge, at) for key, edge in edges.items()}
     state = {id_: retired(node, at) for id_, node in known.items()}
+    every = by_older(edges.values())
     successors = by_older(edge for edge in edges.values() if holding[edge.key] is not False)
     found_verdicts = {}
     for node in nodes:
@@ -82,6 +101,6 @@ def verdicts_of(graph: Graph, nodes: Collection[Node], at: Moment) -> dict[str, 
             found_verdicts[node.id] = CANNOT_TELL
             continue
         near = {node.id, *reach(node.id, successors)}
-        here = [edge for id_ in near for edge in successors.get(id_, ())]
+        here = [edge for id_ in near for edge in every.get(id_, ())]
         found_verdicts[node.id] = judge(node.id, here, holding, {id_: state[id_] for id_ in near}).verdict
     return found_verdicts

@@ -82,4 +82,12 @@ def begun(node: Node, at: Moment) -> bool | None:
     """Whether the node existed already; a node without a date of introduction always did."""
     if node.born == (None, None):
         return True
-    return begun_by(*node.born, at.day)
+    return _told(node.born, at)
+
+
+def _told(span: tuple[int | None, int | None], at: Moment) -> bool | None:
+    """Whether something has begun. What may have begun by today has: a catalogue speaks of its own present."""
+    began = begun_by(*span, at.day)
+    if began is None and not at.past and (span[0] is None or span[0] <= at.today):
+        return True
+    return began

@@ -13,7 +13,7 @@ from queries.graph import Edge, Graph, Node
 from queries.moment import Moment, begun, holds, retired, undated
 from queries.names import the_node
 from queries.routes import Route, routes
-from queries.verdict import CANNOT_TELL, by_older, is_live, judge
+from queries.verdict import CANNOT_TELL, by_older, group_sizes, is_live, judge
 from queries.walk import Walk, counts, walk
 
 RELATION = "replaces"
@@ -74,21 +74,23 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
     advice = [edge for edge in graph.edges([node.id], [RELATION], "in") if edge.strength == "consider"]
     consider = tuple(sorted((edge for edge in advice if holds(edge, at)), key=lambda edge: edge.subject))
     offspring = sorted(graph.edges([node.id], [DESCENT], "in"), key=lambda edge: edge.subject)
-    nodes = graph.nodes([node.id, *met.depths, *(edge.subject for edge in (*consider, *offspring))])
+    nodes = graph.nodes([node.id, *met.depths, *(edge.subject for edge in consider)])
     state = {id_: retired(nodes[id_], at) for id_ in (node.id, *met.depths)}
-    judged = judge(node.id, met.edges, {edge.key: holds(edge, at) for edge in met.edges}, state)
+    seen = (*met.edges, *met.left_out)
+    judged = judge(node.id, seen, {edge.key: holds(edge, at) for edge in seen}, state)
     if begun(node, at) is False:
         verdict, notes = CANNOT_TELL, [f"{node.title} was introduced in {node.introduced}, after {at.text}"]
     else:
         verdict, notes = judged.verdict, _open_points(judged.open, met, nodes, at)
     sure = tuple(edge for edge in met.edges if holds(edge, at))
-    ways = routes(node.id, sure, {id_ for id_, gone in state.items() if gone})
+    ways = routes(node.id, sure, {id_ for id_, gone in state.items() if gone}, group_sizes(seen))
     maybe = {edge.object for edge in met.unsure if edge.strength == "exact"}
     live = _live_ends(graph, node, ways, nodes, {id_ for id_, gone in state.items() if gone is None} | maybe, state)
     shown = {edge.key: edge for end in live for edge in end.steps}
     direct = tuple(sorted((edge for edge in sure if edge.object == node.id), key=lambda edge: edge.subject))
     advised = {edge.subject for edge in (*direct, *consider)}
     evolved = tuple(e for e in offspring if counts(e) and holds(e, at) and e.subject not in advised | ways.ends.keys())
+    nodes |= graph.nodes([edge.subject for edge in evolved]) if evolved else {}
     shown.update({edge.key: edge for edge in (*direct, *consider)})
     claims = graph.claims([*shown.values(), *evolved])
     named = [nodes[id_] for id_ in dict.fromkeys((node.id, *(id_ for end in live for id_ in end.path)))]
@@ -109,7 +111,7 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
         claims,
         triggers_of(claim for key in shown for claim in claims.get(key, ())),
         guides_of(graph, node, shown.values()),
-        disputes_of(graph, named, shown.values()),
+        disputes_of(graph, named, shown.values(), claims),
         (*notes, *_remarks(node, live, met, state, at)),
     )
 
@@ -180,6 +182,8 @@ def _remarks(node: Node, live: tuple[LiveEnd, ...], met: Walk, state: dict[str, 
         for one in dict.fromkeys((node, *(end.node for end in live)))
         if undated(one, at)
     ]
+    if node.retired and state[node.id] is False and not undated(node, at):
+        remarks.append(f"{node.title} is retired today ({node.retired}): since {node.retired_text}")
     if node.retired and not undated(node, at) and state[node.id] and node.retired_on == (None, None):
         remarks.append(f"{node.title} is retired ({node.retired}); nothing says since when")
     if at.given and met.left_out:

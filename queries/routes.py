@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from queries.graph import Edge
-from queries.verdict import by_older, exact_options, exactly_good, is_live, reach
+from queries.verdict import Sizes, by_older, exact_options, exactly_good, is_live, reach
 
 
 class Route(NamedTuple):
@@ -15,14 +15,19 @@ class Route(NamedTuple):
     successors: Mapping[str, list[Edge]]
 
 
-def routes(root: str, edges: Iterable[Edge], retired: set[str]) -> Route:
-    """Find the live ends reached from ``root`` along edges that hold, and the best way to each."""
+def routes(root: str, edges: Iterable[Edge], retired: set[str], sizes: Sizes) -> Route:
+    """Find the live ends reached from ``root`` along edges that hold, and the best way to each.
+
+    ``sizes`` tells how many members each group has (``queries.verdict.group_sizes``).
+    """
     successors = by_older(edges)
     depths = reach(root, successors)
     ends = {node for node in depths if node != root and is_live(node, successors, retired)}
-    good = exactly_good(ends, successors, root)
+    good = exactly_good(ends, successors, root, sizes)
     exact = {
-        node: [edge for option in exact_options(out) if all(e.subject in good for e in option) for edge in option]
+        node: [
+            edge for option in exact_options(out, sizes) if all(e.subject in good for e in option) for edge in option
+        ]
         for node, out in successors.items()
     }
     by_exact, by_any = _arrivals(root, exact), _arrivals(root, successors)

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from queries.graph import Edge, Graph, Node
 from queries.lineage import lineage_relations
+from queries.listing import check_properties
 from queries.moment import Moment, holds
 from queries.names import the_node
 from queries.walk import counts
@@ -127,6 +128,7 @@ def whole(
     most: int = 60,
 ) -> View:
     """The whole catalogue, or the nodes with some properties; the best connected first within the budget."""
+    check_properties(graph, where)
     nodes = {node.id: node for node in graph.select(tuple(where))}
     aside = {} if where else _aside(graph, nodes, "", relations)
     nodes = {id_: node for id_, node in nodes.items() if id_ not in aside}

@@ -58,9 +58,9 @@ def walk(
                     continue
             walked[edge.key] = edge
             found.update(far_ends(edge, here, direction))
-        new = found - depths.keys()
+        new = {id_ for id_ in found if id_ not in depths}
         depths.update(dict.fromkeys(sorted(new), hop))
-        frontier = sorted(new - known)
+        frontier = sorted(id_ for id_ in new if id_ not in known)
         known |= new
     return Walk(depths, tuple(walked.values()), tuple(unsure.values()), tuple(left_out.values()))
 

@@ -7,10 +7,16 @@ An example is a comment and the fenced block that follows it; a first line in th
 
     <!-- run: kb what-replaces 2pc -->
     <!-- run, exit 1: kb lint examples/broken -->
+    <!-- run: kb ask --jsonl < questions.jsonl -->
 
 The help stands between ``<!-- help:begin -->`` and ``<!-- help:end -->``; README.md must show it. Examples of one file
-run in order, in the top folder, 100 columns wide and without colour. Where a command is meant to fail, its message is
-part of the output.
+run in order, in the top folder, 100 columns wide, without colour and on a fixed day. Where a command is meant to fail,
+or says nothing else, its message is part of the output.
+
+A comment ``<!-- file: pages/saga.md -->`` makes a file of the fenced block that follows it. A page with files has a
+folder of its own, empty at first, in which its examples run. ``<!-- do: kb load pages -->`` runs a command and shows
+nothing. Between ``<!-- table: NAME -->`` and ``<!-- table: end -->``
+stands what ``scripts/doc_tables.py`` gives.
 """
 
 import difflib
@@ -19,16 +25,26 @@ import re
 import shlex
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
+from doc_tables import table
+
 ROOT = Path(__file__).resolve().parent.parent
+#: The day on which every example runs.
+TODAY = "2026-11-23"
 
 _FENCE = r"(?P<open>```+[^\n]*\n(?:\$ [^\n]*\n)?)(?P<shown>.*?)(?P<close>^```+ *$)"
 _HELP = re.compile(r"<!-- help:begin -->\s*" + _FENCE + r"\s*<!-- help:end -->", re.DOTALL | re.MULTILINE)
 _RUN = re.compile(
-    r"<!-- run(?:, exit (?P<exit>\d+))?: (?P<command>kb\b[^\n]*?) -->\s*" + _FENCE, re.DOTALL | re.MULTILINE
+    r"<!-- do: (?P<do>kb\b[^\n]*?) -->"
+    r"|<!-- (?:run(?:, exit (?P<exit>\d+))?: (?P<command>kb\b[^\n]*?)|file: (?P<file>[\w./-]+)) -->\s*" + _FENCE,
+    re.DOTALL | re.MULTILINE,
 )
-_BEGUN = re.compile(r"^<!-- (?:run\b|help:begin)[^\n]*", re.MULTILINE)
+_TABLE = re.compile(
+    r"(?P<begin><!-- table: (?P<name>(?!end\b)[\w -]+) -->\n).*?(?P<end><!-- table: end -->)", re.DOTALL
+)
+_BEGUN = re.compile(r"^<!-- (?:do:|run\b|file:|help:begin)[^\n]*", re.MULTILINE)
 
 
 def main() -> int:
@@ -55,32 +71,58 @@ def main() -> int:
 
 def rerun(text: str) -> tuple[str, list[str]]:
     """The text with every example's present output, and what went wrong on the way."""
+    if not any(match["file"] for match in _RUN.finditer(text)):
+        return rerun_in(ROOT, text)
+    with tempfile.TemporaryDirectory() as folder:
+        return rerun_in(Path(folder), text)
+
+
+def rerun_in(folder: Path, text: str) -> tuple[str, list[str]]:
+    """The same, with a folder in which the examples run and files are written."""
     complaints: list[str] = []
 
     def fresh(match: re.Match[str]) -> str:
         wanted = match.groupdict()
-        command, status = wanted.get("command") or "kb --help", int(wanted.get("exit") or 0)
-        done = run(command)
+        if wanted.get("file"):
+            path = folder / wanted["file"]
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(match["shown"], encoding="utf-8", newline="\n")
+            return match[0]
+        command = wanted.get("do") or wanted.get("command") or "kb --help"
+        status = int(wanted.get("exit") or 0)
+        done = run(command, folder)
         if done.returncode != status:
             complaints.append(f"{command}: exit {done.returncode}, not {status}: {done.stderr.strip()[-500:]}")
-        shown = (done.stdout + (done.stderr if status else "")).rstrip() + "\n"
+        if wanted.get("do"):
+            return match[0]
+        shown = (done.stdout + (done.stderr if status or not done.stdout else "")).rstrip() + "\n"
         return match[0].replace(match["open"] + match["shown"], match["open"] + shown, 1)
 
     blocks = len(_RUN.findall(text)) + len(_HELP.findall(text))
     if blocks != len(_BEGUN.findall(text)):
         complaints.append("a run or help comment is not followed by a fenced block")
+
+    def filled(match: re.Match[str]) -> str:
+        try:
+            return f"{match['begin']}{table(match['name'])}\n{match['end']}"
+        except (LookupError, ImportError) as error:
+            complaints.append(f"table {match['name']}: {error}")
+            return match[0]
+
+    text = _TABLE.sub(filled, text)
     return _HELP.sub(fresh, _RUN.sub(fresh, text)), complaints
 
 
-def run(command: str) -> subprocess.CompletedProcess[str]:
-    """One ``kb`` command with the program of the environment that runs this script."""
+def run(command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """One ``kb`` command with the program of the environment that runs this script; ``< FILE`` may end it."""
     program = Path(sys.executable).with_name("kb")
-    plain = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1"}
+    plain = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "KB_TODAY": TODAY}
+    words, _, name = command.partition(" < ")
     return subprocess.run(
-        [program, *shlex.split(command)[1:]],
-        cwd=ROOT,
+        [program, *shlex.split(words)[1:]],
+        cwd=folder,
         env=os.environ | plain,
-        stdin=subprocess.DEVNULL,
+        input=(folder / name).read_text(encoding="utf-8") if name else "",
         capture_output=True,
         encoding="utf-8",
         check=False,

@@ -33,7 +33,7 @@ def reading(parser: argparse.ArgumentParser, *formats: str, as_of: bool = True) 
 def opened(options: argparse.Namespace) -> tuple[SqliteGraph, Moment]:
     """The catalogue and the moment that were asked for; said on stderr unless ``--quiet``."""
     path, label = find_catalogue(options.kb)
-    graph = SqliteGraph(path)
+    graph = options.graph = SqliteGraph(path)  # the command line closes it
     at = moment(getattr(options, "as_of", None), today())
     if not options.quiet:
         print(f"kb: {label}, as of {at.text}{'' if at.given else ' (today)'}", file=sys.stderr)
@@ -66,9 +66,12 @@ def at_least_one(text: str) -> int:
     return min(int(text[:9]), 1_000_000)
 
 
-def where_pair(text: str) -> tuple[str, str]:
-    """``tier=gold`` as a pair. Raises ``BadQuestion`` without an equals sign."""
-    name, equals, value = text.partition("=")
-    if not equals:
-        raise BadQuestion(f"--where {text}: write it as property=value, for instance tier=gold")
-    return name.strip(), value.strip()
+def where_pairs(texts: list[str]) -> list[tuple[str, str]]:
+    """``tier=gold`` as pairs. Raises ``BadQuestion`` without an equals sign."""
+    pairs = []
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals:
+            raise BadQuestion(f"--where {text}: write it as property=value, for instance tier=gold")
+        pairs.append((name, value))
+    return pairs

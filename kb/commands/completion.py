@@ -7,10 +7,24 @@ from kb.commands import COMMANDS
 from kb.commands.common import put
 from kb.errors import CatalogueError
 
+try:
+    import shtab  # an extra: the scripts are made once, not at every start
+except ImportError:
+    shtab = None  # type: ignore[assignment]
+
 EXAMPLES = {
     "completion": """\
   kb completion bash > /etc/bash_completion.d/kb        for every user of this machine
   kb completion fish > ~/.config/fish/completions/kb.fish"""
+}
+
+
+#: Names of entries are completed by asking the catalogue itself, which takes a few hundredths of a second.
+_ASK = "kb list --all --ids --quiet 2>/dev/null"
+_NAMES = {"bash": "_kb_names", "zsh": "_kb_names", "fish": f"({_ASK})"}
+_PREAMBLE = {
+    "bash": f'_kb_names() {{ compgen -W "$({_ASK})" -- "$1"; }}',
+    "zsh": f'_kb_names() {{ local -a names; names=(${{(f)"$({_ASK})"}}); compadd -a names; }}',
 }
 
 
@@ -21,11 +35,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write a static script, made from the very parsers that read the commands."""
-    try:
-        import shtab  # an extra: the scripts are made once, not at every start
-    except ImportError as error:
-        raise CatalogueError("completion scripts need shtab: pip install 'pattern-genealogy[completion]'") from error
-    put(shtab.complete(whole_parser(), shell=options.shell))
+    if shtab is None:
+        raise CatalogueError("completion scripts need shtab: pip install 'pattern-genealogy[completion]'")
+    put(shtab.complete(whole_parser(), shell=options.shell, preamble=_PREAMBLE))  # type: ignore[arg-type]  # shtab's own hint is too narrow
     return 0
 
 
@@ -38,4 +50,9 @@ def whole_parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         module = importlib.import_module(f"kb.commands.{command.module}")
         module.arguments(commands.add_parser(command.name, help=command.summary))
+    for action in [one for sub in commands.choices.values() for one in sub._actions]:
+        if action.metavar in ("NAME", "A", "B"):
+            action.complete = _NAMES  # type: ignore[attr-defined]  # where shtab looks for it
+        elif action.metavar in ("FILE", "PATH", "SOURCE"):
+            action.complete = shtab.FILE  # type: ignore[attr-defined]
     return parser

@@ -6,7 +6,7 @@ import sys
 
 from exports.picture import TooLarge
 from exports.svg import DrawingFailed, NoGraphviz
-from kb.commands.common import at_least_one, opened, put, reading, where_pair
+from kb.commands.common import at_least_one, opened, put, reading, where_pairs
 from kb.errors import CatalogueError
 from ontology.vocabulary import Vocabulary
 from queries.errors import BadQuestion
@@ -16,7 +16,7 @@ EXAMPLES = {
     "draw": """\
   kb draw saga --format mermaid                     the relationship diagram, for a Markdown page
   kb draw two-phase-commit -o out/2pc.svg           as a picture; the ending chooses the format
-  kb draw --where family=transactions -o family.dot the entries with a property instead of one entry"""
+  kb draw --where category=resilience -o all.dot    the entries with a property instead of one entry"""
 }
 
 _BY_ENDING = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "dot", ".svg": "svg", ".png": "png"}
@@ -33,7 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hops", type=int, default=1, metavar="N", help="how far to follow relations beside the lineage"
     )
-    parser.add_argument("--most", type=at_least_one, default=30, metavar="N", help="draw at most N entries (default 30)")
+    parser.add_argument(
+        "--most", type=at_least_one, default=30, metavar="N", help="draw at most N entries (default 30)"
+    )
     reading(parser, "mermaid", "dot", "svg", "png")
     parser.set_defaults(format=None)
 
@@ -44,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
     if options.name:
         view = around(graph, options.name, at, hops=options.hops, relations=options.relation, most=options.most)
     else:
-        where = [where_pair(text) for text in options.where]
+        where = where_pairs(options.where)
         view = whole(graph, at, where=where, relations=options.relation, most=options.most)
         if not view.nodes:
             raise BadQuestion("no entry fits, so there is nothing to draw")
@@ -93,4 +95,6 @@ def _write(path: str, data: bytes) -> None:
             file.write(data)
         os.replace(aside, path)
     except OSError as error:
+        if os.path.exists(aside):
+            os.unlink(aside)
         raise CatalogueError(f"cannot write {path}: {error.strerror}") from error

@@ -33,7 +33,7 @@ def run(options: argparse.Namespace) -> int:
     if options.format == "json":
         from exports import data
 
-        put_json({"schema": data.SCHEMA, "findings": [data.finding(one) for one in found]})
+        put_json([data.finding(one) for one in found])
     elif found:
         put(render(found))
     print(f"kb: {summary(found)}", file=sys.stderr)

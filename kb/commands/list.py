@@ -2,8 +2,7 @@
 
 import argparse
 
-from kb.commands.common import opened, paint, put, put_json, reading, where_pair
-from queries.errors import BadQuestion
+from kb.commands.common import opened, paint, put, put_json, reading, where_pairs
 from queries.listing import listing
 from queries.verdict import EXIT_CODES
 
@@ -33,14 +32,15 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """List; 1 where nothing fits."""
     graph, at = opened(options)
-    where = [where_pair(text) for text in options.where]
-    if not options.all and not any(name == "defined" for name, _ in where):
-        where.append(("defined", "yes"))
-    known = {*graph.vocabulary.properties, *graph.property_names(), "id", "defined"}
-    for name, _ in where:
-        if name not in known:
-            raise BadQuestion(f"no entry has a property '{name}'; there are {', '.join(sorted(known))}")
-    answer = listing(graph, at, where, options.alive_on, options.verdict)
+    where = where_pairs(options.where)
+    answer = listing(
+        graph,
+        at,
+        where,
+        options.alive_on,
+        options.verdict,
+        defined=not options.all and not any(name == "defined" for name, _ in where),
+    )
     if options.ids:
         put("".join(f"{node.id}\n" for node in answer.nodes))
     elif options.format == "json":

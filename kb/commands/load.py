@@ -8,7 +8,8 @@ from typing import Any
 from kb.catalogues import DEFAULT_NAME
 from kb.commands.common import put, put_json
 from kb.errors import CatalogueError
-from kb.loading import LoadReport, Progress, load
+from kb.intake import LoadReport, Progress
+from kb.loading import load, own_vocabulary
 from kb.store.sqlite import SqliteGraph
 from ontology.problem import Problem
 
@@ -36,19 +37,12 @@ def run(options: argparse.Namespace) -> int:
     """Load, and report what was found."""
     if options.kb == "bundled":
         raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file with --kb")
-    vocabulary = None
-    if options.vocabulary:
-        from loaders.vocabulary_file import read_vocabulary
-
-        vocabulary, problems = read_vocabulary(options.vocabulary)
-        if problems:
-            for problem in problems:
-                print(problem, file=sys.stderr)
-            raise CatalogueError(f"{options.vocabulary} has {len(problems)} mistakes; nothing was loaded")
+    vocabulary = own_vocabulary(options.vocabulary) if options.vocabulary else None
     report = load(options.sources, options.kb, vocabulary=vocabulary, progress=_progress(options))
     with SqliteGraph(options.kb) as graph:
-        findings = graph.problems()
+        everything = {*graph.problems(), *report.problems}  # links that lead nowhere stand in the report alone
         counts = graph.tally()
+    findings = sorted(everything, key=lambda one: (one.source, one.rule, one.message))
     if options.format == "json":
         from exports import data
 
@@ -74,13 +68,14 @@ def run(options: argparse.Namespace) -> int:
 def _report(options: argparse.Namespace, report: LoadReport, findings: list[Problem], counts: dict[str, Any]) -> None:
     """What was loaded, what was found, and what to do next."""
     from exports.findings_text import render, summary
+    from exports.table_text import counted
 
     shown = [one for one in findings if options.verbose or one.severity != "note"]
     if shown:
         put(render(shown))
     if options.quiet:
         return
-    parts = [f"{report.files:,} files"]
+    parts = [counted(report.files, "file")]
     if report.unchanged:
         parts.append(f"{report.unchanged:,} unchanged")
     if report.removed:
@@ -89,15 +84,17 @@ def _report(options: argparse.Namespace, report: LoadReport, findings: list[Prob
     edges = sum(one["edges"] for one in counts["edges"])
     put(
         f"{options.kb}: {', '.join(parts)}; {'nothing changed' if not report.changed else 'loaded'}\n"
-        f"  {counts['nodes']:,} entries, {counts['references']:,} names known only from references\n"
-        f"  {edges:,} edges, {between:,} of them between entries; {counts['claims']:,} claims\n"
+        f"  {counted(counts['nodes'], 'entry', 'entries')}, {counted(counts['references'], 'name')} known only from references\n"
+        f"  {counted(edges, 'edge')}, {between:,} of them between entries; {counted(counts['claims'], 'claim')}\n"
         f"  {summary(findings)}"
     )
     hidden = len(findings) - len(shown)
     if hidden:
-        put(f"  {hidden:,} notes not shown; see them with --verbose")
-    for one in report.passed_over:
-        put(f"  passed over: {one.count:,} files ending in '{one.suffix}' (such as {one.example})")
+        put(f"  {counted(hidden, 'note')} not shown; to see {'it' if hidden == 1 else 'them'}: --verbose")
+    others = [one for one in report.passed_over if not one.suffix.startswith(".kb")]
+    if others:
+        endings = ", ".join(f"{one.suffix or 'without ending'} {one.count:,}" for one in others)
+        put(f"  passed over: {counted(sum(one.count for one in others), 'file')} of other forms ({endings})")
     put(f"  ask it: kb what-replaces NAME{'' if options.kb == DEFAULT_NAME else f' --kb {options.kb}'}")
 
 

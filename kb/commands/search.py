@@ -25,23 +25,27 @@ def run(options: argparse.Namespace) -> int:
     from queries.moment import begun
 
     text = " ".join(options.text)
-    hits = graph.search(text, options.most)
+    hits, total = graph.search(text, options.most)
     found = [(node, matched) for node, matched in hits if not at.given or begun(node, at) is not False]
     if len(found) < len(hits):
         print(f"kb: {len(hits) - len(found)} not yet introduced at {at.text}", file=sys.stderr)
     if not found:
         print(f"kb: nothing is called or speaks of '{text}'", file=sys.stderr)
-        if options.format == "json":
-            put_json({"schema": 1, "ask": "search", "text": text, "as-of": at.text, "found": [], "more": False})
-        return 1
     if options.format == "json":
         from exports import data
 
-        hits_data = [data.found(node, matched) for node, matched in found[: options.most]]
-        more = len(found) > options.most
-        put_json({"schema": 1, "ask": "search", "text": text, "as-of": at.text, "found": hits_data, "more": more})
-    else:
+        shown = [data.found(node, matched) for node, matched in found]
+        answer = {
+            "schema": data.SCHEMA,
+            "ask": "search",
+            "text": text,
+            "as-of": at.text,
+            "found": shown,
+            "total": total,
+        }
+        put_json(answer)
+    elif found:
         from exports.table_text import hits as render
 
-        put(render(found, options.most, paint(options)))
-    return 0
+        put(render(found, total, paint(options)))
+    return 0 if found else 1

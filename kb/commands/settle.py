@@ -20,8 +20,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--prefer",
         metavar="C,C…",
-        help="criteria for disputed values, first one first; the rest follow in the usual order: "
-        + ", ".join(preferences.CRITERIA),
+        help=f"criteria for disputed values, first one first, of {', '.join(preferences.CRITERIA)}; those left out follow"
+        f" in the usual order: {', '.join(preferences.DEFAULT)}",
     )
 
 

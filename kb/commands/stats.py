@@ -7,21 +7,21 @@ from kb.commands.common import opened, paint, put, put_json, reading
 EXAMPLES = {
     "stats": """\
   kb stats                        entries, relations by method, what is isolated or disputed
-  kb stats --format json          the same for a script"""
+  kb stats --as-of 2000           what of it was there by the end of 2000"""
 }
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    reading(parser, as_of=False)
+    reading(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Count."""
-    graph, _ = opened(options)
-    counts = graph.tally()
+    graph, at = opened(options)
+    counts = graph.tally(at)
     if options.format == "json":
-        put_json({"schema": 1, "ask": "stats", **counts})
+        put_json({"schema": 1, "ask": "stats", "as-of": at.text, **counts})
     else:
         from exports.table_text import tally
 

@@ -1,6 +1,6 @@
 """First half of settling: which nodes there are, what they are called, and between which of them each claim stands."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from kb.ledger.resolve import Resolver, reference_id
@@ -19,6 +19,12 @@ class Finding:
     hint: str = ""
 
 
+#: The relation that makes two nodes one.
+SAME = "same-as"
+
+#: Rules by which a page may name itself; by a looser one it means something else that is called alike.
+STRICT = ("id", "name", "folded", "acronym", "link", "path")
+
 #: (claim, rule that resolved its names, group that a joined name gave it)
 Voice = tuple[Said, str, str]
 
@@ -29,12 +35,16 @@ class Gathered:
 
     pages: dict[str, str] = field(default_factory=dict)
     """Defined nodes with the path that defines them, in reading order."""
+    kinds: dict[str, str] = field(default_factory=dict)
+    """The kind that each defined node's own page gives it."""
     titles: dict[str, str] = field(default_factory=dict)
     """Nodes known only from references, with their name as first written."""
     reference_kinds: dict[str, str] = field(default_factory=dict)
     properties: dict[str, list[Said]] = field(default_factory=dict)
     edges: dict[tuple[str, str, str], list[Voice]] = field(default_factory=dict)
     """By (relation, subject, object)."""
+    twins: dict[str, str] = field(default_factory=dict)
+    """Nodes that are read as another one, with that one."""
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -42,13 +52,36 @@ def gather(claims: list[Said], vocabulary: Vocabulary) -> Gathered:
     """Sort open claims (in reading order) by the nodes that they speak of."""
     found = Gathered()
     resolver = _names(claims, vocabulary, found)
+    _join_twins([one for one in claims if one.predicate == SAME], resolver, found)
     for one in claims:
+        if one.predicate == SAME:
+            continue
         if one.predicate in vocabulary.relations:
             _relation(one, vocabulary, resolver, found)
             continue
-        for id_, _, _ in _ends(one, one.subject, bool(one.by_name), "", resolver, found):
-            found.properties.setdefault(id_, []).append(one)
+        for id_, _ in _ends(one, one.subject, bool(one.by_name), "", resolver, found, one.meant):
+            called = one.predicate == "title" and not one.by_name and one.subject != id_
+            found.properties.setdefault(id_, []).append(one._replace(predicate="alias") if called else one)
+    for twin in found.twins:
+        found.pages.pop(twin, None)
+        found.titles.pop(twin, None)
     return found
+
+
+def _join_twins(claims: list[Said], resolver: Resolver, found: Gathered) -> None:
+    """Read as one what is said to be the same: the defined one stands for all, of several the first by id."""
+    groups: dict[str, set[str]] = {}
+    for one in claims:
+        ends = [
+            *_ends(one, one.subject, bool(one.by_name), "", resolver, found, []),
+            *_ends(one, str(one.object), not one.backwards, "", resolver, found, []),
+        ]
+        together = set().union(*(groups.get(id_, {id_}) for id_, _ in ends))
+        groups.update(dict.fromkeys(together, together))
+    for id_, group in groups.items():
+        first = min(group, key=lambda one: (one not in found.pages, one))
+        if id_ != first:
+            found.twins[id_] = first
 
 
 def _names(claims: Iterable[Said], vocabulary: Vocabulary, found: Gathered) -> Resolver:
@@ -62,6 +95,7 @@ def _names(claims: Iterable[Said], vocabulary: Vocabulary, found: Gathered) -> R
         first = found.pages.setdefault(one.subject, one.path)
         if first == one.path:
             resolver.add_node(one.subject, ranks.get(one.data, len(ranks)))
+            found.kinds.setdefault(one.subject, str(one.data))
         elif one.rule != "pages/sources":
             message = f"'{one.subject}' is defined here and in {first}; both were kept"
             found.findings.append(Finding("duplicate-id", message, one))
@@ -75,12 +109,16 @@ def _names(claims: Iterable[Said], vocabulary: Vocabulary, found: Gathered) -> R
 
 def _relation(one: Said, vocabulary: Vocabulary, resolver: Resolver, found: Gathered) -> None:
     relation = vocabulary.relations[one.predicate]
-    subjects = list(_ends(one, one.subject, bool(one.by_name), "", resolver, found))
-    objects = list(_ends(one, str(one.object), not one.backwards, relation.object_kind, resolver, found))
+    kind = relation.object_kind
+    only = "" if relation.capability else kind
+    named_subject, named_object = bool(one.by_name), not one.backwards
+    meant = one.meant
+    subjects = _ends(one, one.subject, named_subject, "", resolver, found, meant if one.backwards else [])
+    objects = _ends(one, str(one.object), named_object, kind, resolver, found, [] if one.backwards else meant, only)
     joined = one.subject if len(subjects) > 1 else str(one.object)
     group = f"all-of: {joined}" if len(subjects) > 1 or len(objects) > 1 else ""
-    for subject, subject_rule, _ in subjects:
-        for object_, object_rule, _ in objects:
+    for subject, subject_rule in subjects:
+        for object_, object_rule in objects:
             if subject == object_:
                 message = (
                     f"'{subject}' {relation.label} itself: '{one.subject if one.by_name else one.object}' means it"
@@ -95,23 +133,43 @@ def _relation(one: Said, vocabulary: Vocabulary, resolver: Resolver, found: Gath
 
 
 def _ends(
-    one: Said, name: str, by_name: bool, kind: str, resolver: Resolver, found: Gathered
-) -> Iterator[tuple[str, str, str]]:
-    """The nodes at one end of a claim, each with the rule that found it; a name that fits nothing becomes a node."""
-    if not by_name:
+    one: Said, name: str, named: bool, kind: str, resolver: Resolver, found: Gathered, meant: list[str], only: str = ""
+) -> list[tuple[str, str]]:
+    """The nodes at one end of a claim, each with the rule that found it; twins are one node."""
+    ends = _written_ends(one, name, named, kind, resolver, found, meant, only)
+    return list({found.twins.get(id_, id_): (found.twins.get(id_, id_), rule) for id_, rule in ends}.values())
+
+
+def _written_ends(
+    one: Said, name: str, named: bool, kind: str, resolver: Resolver, found: Gathered, meant: list[str], only: str
+) -> list[tuple[str, str]]:
+    """The nodes at one end of a claim, each with the rule that found it; a name that fits nothing becomes a node.
+
+    ``named`` tells a name from an id, ``meant`` has the ids that the name may mean, ``kind`` is that of a new node;
+    ``only`` a kind that every node at this end must have: the paper "Sagas" is not the pattern.
+    """
+    if not named:
         if name not in found.pages:
             found.titles.setdefault(name, name)
-        yield name, "", ""
-        return
-    resolution = resolver.resolve(name, one.path)
-    if resolution.ids:
-        for id_ in resolution.ids:
-            yield id_, resolution.rule, ""
-        return
+        return [(name, "")]
+    if meant:
+        id_ = next((id_ for id_ in meant if id_ in found.pages), "")
+        return [(id_, "id")] if id_ else [(_reference(meant[0], name, kind, found), "")]
+    resolution = resolver.resolve(name, one.path, phrases=kind != "capability")
+    fitting = [id_ for id_ in resolution.ids if not only or found.kinds.get(id_) == only]
+    speaker = str(one.object) if one.backwards else one.subject
+    if fitting == [speaker] and resolution.rule not in STRICT:
+        fitting = []  # "Kong Gateway" on the page of the gateway is not the gateway itself
+    if fitting:
+        return [(id_, resolution.rule) for id_ in fitting]
     if resolution.candidates:
         several = ", ".join(resolution.candidates)
         found.findings.append(Finding("ambiguous-name", f"'{name}' fits {several}; it was not guessed", one))
-    id_ = reference_id(name, found.pages)
+    return [(_reference(reference_id(name, found.pages), name, kind, found), "")]
+
+
+def _reference(id_: str, name: str, kind: str, found: Gathered) -> str:
+    """Note a node that only references know, under the name that reads best."""
     linked = link(name)
     written = linked[0] if linked and linked[0] else name
     known = found.titles.setdefault(id_, written)
@@ -119,4 +177,4 @@ def _ends(
         found.titles[id_] = written  # a name as people write it reads better than an id
     if kind:
         found.reference_kinds.setdefault(id_, kind)
-    yield id_, "", ""
+    return id_

@@ -5,11 +5,14 @@ The same levels serve a name that a source writes (``kb.ledger.resolve``) and a 
 
 from functools import lru_cache
 
-from ontology.names import acronyms_in, folded, initials, singular, without_brackets, without_generic
+from ontology.names import acronyms_in, folded, initials, singular, without_brackets, without_generic, words
 
 #: The rule behind each level, strongest first; a match on a level ends the search.
 LEVELS = ("id", "name", "folded", "acronym", "plural", "generic words", "last part of the id")
 ID, NAME, FOLDED, ACRONYM, PLURAL, GENERIC, SHORT = range(len(LEVELS))
+
+#: How alike two spellings must be to be suggested.
+LIKE = 0.65
 
 #: What a name may be to its node, strongest first.
 NAME_RULES = ("id", "title", "alias", "former name")
@@ -29,6 +32,8 @@ def keys_of(name: str, rule: str) -> tuple[tuple[int, str], ...]:
     forms = dict.fromkeys(filter(None, (folded(name), *map(folded, acronyms))))
     if acronyms:
         forms[folded(plain)] = None
+    elif plain.isupper() and len(inner := words(name)[len(words(plain)) :]) > 1:
+        forms[" ".join(inner)] = None  # "CQRS (Command Query Responsibility Segregation)" has two names
     keys += [(FOLDED, form) for form in forms]
     if short := initials(plain):
         keys.append((ACRONYM, short))
@@ -37,6 +42,33 @@ def keys_of(name: str, rule: str) -> tuple[tuple[int, str], ...]:
         one = singular(form)
         keys += [(PLURAL, one), (GENERIC, without_generic(one))]
     return tuple(dict.fromkeys(keys))
+
+
+def closeness(level: int, defined: bool) -> int:
+    """How close a match is; smaller is closer, and only the closest ones are meant.
+
+    An exact id or name of a defined node beats an exact id known only from references, and that beats every normalised
+    match: a page that refers to "compensation" must not hide the two patterns that are both called so.
+    """
+    if defined:
+        return level if level <= NAME else level + 1
+    return NAME + 1 if level == ID else level + len(LEVELS) + 1
+
+
+def likeness(wanted: str, name: str) -> float:
+    """How alike a written name and a known one are spelt, from 0 to 1: as a whole, or the one word to one of the many.
+
+    >>> round(likeness("cirkuit", "Circuit Breaker"), 2), likeness("saga", "outbox") < LIKE
+    (0.81, True)
+    """
+    import difflib  # only for a name that nobody has
+
+    whole = folded(name)
+    form = folded(wanted)
+    best = difflib.SequenceMatcher(None, whole, form).ratio()
+    for word in whole.split() if " " not in form and " " in whole else ():
+        best = max(best, 0.95 * difflib.SequenceMatcher(None, word, form).ratio())
+    return best
 
 
 def keys_for(name: str, *, acronyms: bool = True) -> list[tuple[int, str]]:

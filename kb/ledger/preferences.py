@@ -27,8 +27,7 @@ class Candidate:
 
 
 def _earliest(candidate: Candidate) -> tuple[int, int, str]:
-    date = dates.parse(candidate.text)
-    return dates.sort_key(date) if date else (0, 0, "")
+    return dates.sort_key(dates.parse(candidate.text))
 
 
 def _latest(candidate: Candidate) -> tuple[int, ...]:
@@ -69,6 +68,8 @@ def choose(candidates: list[Candidate], criteria: tuple[str, ...]) -> tuple[list
     """Candidates with the chosen one first, and the criterion that set it apart from the second; empty for one alone."""
     if len(candidates) < 2:
         return candidates, ""
+    # Whatever the order: a decision beats every source, and a suspected default never wins against a real value.
+    criteria = tuple(dict.fromkeys(("decision", "no-default", *criteria)))
     ranked = sorted(candidates, key=lambda one: tuple(_key(one, name) for name in criteria))
     for name in criteria:
         if _key(ranked[0], name) != _key(ranked[1], name):

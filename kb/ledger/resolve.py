@@ -11,8 +11,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from kb.ledger.lookup import ACRONYM, GENERIC, LEVELS, keys_for, keys_of
-from ontology.names import folded, singular, without_brackets, without_generic, words
+from kb.ledger.lookup import ACRONYM, LEVELS, PLURAL, keys_for, keys_of
+from ontology.names import folded, singular, slug, without_brackets, without_generic, words
 from ontology.phrases import head_phrase, joined_names, link
 
 #: Words that name a manner of doing what the words before them name.
@@ -38,7 +38,7 @@ class Resolver:
 
     _index: dict[tuple[int, str], set[str]] = field(default_factory=dict)
     _pages: dict[str, str] = field(default_factory=dict)
-    _known: dict[tuple[str, str], Resolution] = field(default_factory=dict)
+    _known: dict[tuple[str, str, bool], Resolution] = field(default_factory=dict)
     _ranks: dict[str, int] = field(default_factory=dict)
 
     def add_node(self, id_: str, kind_rank: int) -> None:
@@ -58,27 +58,36 @@ class Resolver:
             tail = "/".join(parts[start:])
             self._pages[tail] = id_ if self._pages.get(tail, id_) == id_ else ""
 
-    def resolve(self, name: str, page: str = "") -> Resolution:
-        """Resolve a name as written on a page (its path is needed for relative links only)."""
-        key = (name, posixpath.dirname(page) if "/" in name else "")
+    def resolve(self, name: str, page: str = "", *, phrases: bool = True) -> Resolution:
+        """Resolve a name as written on a page (its path is needed for relative links only).
+
+        Without ``phrases`` the name is a phrase as a whole ("support for long transactions"): it is not taken apart.
+        """
+        key = (name, posixpath.dirname(page) if "/" in name or "." in name else "", phrases)
         if key not in self._known:
-            self._known[key] = self._resolve(name, key[1])
+            self._known[key] = self._resolve(*key)
         return self._known[key]
 
-    def _resolve(self, name: str, folder: str) -> Resolution:
+    def _resolve(self, name: str, folder: str, phrases: bool) -> Resolution:
         found = self._by_levels(name)
         if found.ids or found.candidates:
             return found
         linked = link(name)
         if linked:
             page = self._page(linked[1], folder)
-            return Resolution((page,), "link") if page else self._resolve(linked[0], "") if linked[0] else Resolution()
+            return (
+                Resolution((page,), "link")
+                if page
+                else self._resolve(linked[0], "", phrases)
+                if linked[0]
+                else Resolution()
+            )
         if _PATH.match(name):
             page = self._page(name, folder)
             if page:
                 return Resolution((page,), "path")
         # A name in one piece is written like an id: it means that id, and nothing that is only somewhat like it.
-        return self._by_phrase(name) if " " in name else Resolution()
+        return self._by_phrase(name) if phrases and " " in name else Resolution()
 
     def _by_phrase(self, name: str) -> Resolution:
         plain = without_brackets(name)
@@ -98,7 +107,7 @@ class Resolver:
         if len(parts) > 1 and parts[-1] in VARIANTS and (found := self._by_levels(" ".join(parts[:-1]))).ids:
             return Resolution(found.ids, "variant")
         for start in range(1, min(len(parts), 3)):
-            key = (GENERIC, " ".join(parts[start:]))
+            key = (PLURAL, " ".join(parts[start:]))  # not GENERIC: "Domain-driven design" is none of "Design Patterns"
             # Only what is declared first (a pattern) has kinds of itself; a case study or a guide has none.
             ids = [id_ for id_ in self._index.get(key, ()) if not self._ranks[id_]]
             if len(ids) == 1:
@@ -121,7 +130,7 @@ class Resolver:
         """The one that is meant of several that fit: the kind declared first, then the one whose id is the name."""
         first = min(self._ranks.get(id_, 0) for id_ in ids)
         best = sorted(id_ for id_ in ids if self._ranks.get(id_, 0) == first)
-        named = [id_ for id_ in best if id_ == key.replace(" ", "-")]
+        named = [id_ for id_ in best if id_ == slug(key)]
         if len(best) == 1 or named:
             return Resolution(((named or best)[0],), LEVELS[level])
         return Resolution((), "", tuple(best))
@@ -155,8 +164,8 @@ def reference_id(name: str, taken: Collection[str]) -> str:
     'workflow-engines'
     """
     linked = link(name)
-    text = linked[0] if linked and linked[0] else name
+    text = (linked[0] or slug(linked[1])) if linked else name
     if "/" in text and " " not in text and words(text):
         return text
-    short = "-".join(words(without_brackets(text))) or "-".join(words(text)) or "unnamed"
+    short = slug(without_brackets(text) if words(without_brackets(text)) else text)
     return short if short not in taken else f"{short}-name"

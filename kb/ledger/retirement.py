@@ -71,10 +71,10 @@ def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocab
     )
 
 
-def with_successor(row: NodeRow, successor: str, start: Span) -> NodeRow:
+def with_successor(row: NodeRow, successor: str, day: str, start: Span) -> NodeRow:
     """A retirement that nothing dates holds from the earliest certain date of an exact successor."""
     if not row.retired or row.retired.startswith("retired on") or start[1] is None:
         return row
     if row.retired_on[1] is not None and row.retired_on[1] <= start[1]:
         return row
-    return replace(row, retired_on=start, retired_text=f"the day when {successor} replaced it")
+    return replace(row, retired_on=start, retired_text=f"{day}, when {successor} replaced it")

@@ -22,6 +22,7 @@ class Said(NamedTuple):
     rule: str
     backwards: int
     by_name: int
+    ids: str
     pointer: str
     quote: str
 
@@ -29,6 +30,12 @@ class Said(NamedTuple):
     def extra(self) -> dict[str, Any]:
         """The qualifiers as data."""
         found: dict[str, Any] = json.loads(self.qualifiers) if self.qualifiers != "{}" else {}
+        return found
+
+    @property
+    def meant(self) -> list[str]:
+        """The ids that its written name may mean; empty where it is to be resolved."""
+        found: list[str] = json.loads(self.ids) if self.ids else []
         return found
 
     @property
@@ -55,5 +62,5 @@ class Said(NamedTuple):
 #: The columns of ``Said``, for a SELECT over ``claim`` joined with ``source``.
 COLUMNS = (
     "claim.id, source.path, claim.line, claim.col, claim.subject, claim.predicate, claim.object, claim.value,"
-    " claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name, claim.pointer, claim.quote"
+    " claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name, claim.ids, claim.pointer, claim.quote"
 )

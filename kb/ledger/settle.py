@@ -13,7 +13,7 @@ from kb.ledger.properties import Settled, chosen, settle_node, suspected_default
 from kb.ledger.retirement import NodeRow, node_row, with_successor
 from kb.ledger.rings import rings
 from kb.ledger.said import COLUMNS, Said
-from kb.store.schema import SETTLED_TABLES
+from kb.store.schema import SETTLED_TABLES, TEXT_TABLES
 from ontology.vocabulary import Vocabulary
 
 Properties = dict[str, dict[str, list[Settled]]]
@@ -40,13 +40,17 @@ def settle(connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
     for made in drafts.values():
         if made.relation == "replaces" and made.strength == "exact":
             start = spans[made.relation, made.subject, made.object]
-            rows[made.object] = with_successor(rows[made.object], rows[made.subject].title, start)
+            day = made.since or str(made.detail.get("start-of", ""))
+            rows[made.object] = with_successor(rows[made.object], rows[made.subject].title, day, start)
     findings = [*gathered.findings, *_value_findings(properties), *_ring_findings(drafts, vocabulary)]
     for table in SETTLED_TABLES:
         connection.execute(f"DELETE FROM {table}")
+    for name, making in TEXT_TABLES.items():  # a text index keeps what is deleted from it; a new one does not
+        connection.execute(f"DROP TABLE {name}")
+        connection.execute(making)
     numbers = {id_: number for number, id_ in enumerate(sorted(rows), 1)}
     _write_nodes(connection, rows, numbers, properties)
-    _write_names(connection, rows, numbers, properties)
+    _write_names(connection, rows, numbers, properties, gathered)
     _write_edges(connection, drafts, spans, numbers)
     _write_findings(connection, findings)
 
@@ -95,16 +99,21 @@ def _value_findings(properties: Properties) -> Iterable[Finding]:
 
 
 def _ring_findings(drafts: dict[tuple[str, str, str], Draft], vocabulary: Vocabulary) -> Iterable[Finding]:
-    lineage = vocabulary.names_of(lineage=True)
-    edges: dict[tuple[str, str], Draft] = {}
+    """Circles: in the lineage as a whole, and in every other relation that cannot have one."""
+    groups = {name: ("lineage" if one.lineage else name) for name, one in vocabulary.relations.items() if one.acyclic}
+    edges: dict[str, dict[tuple[str, str], Draft]] = {}
     for made in drafts.values():
         certain = made.strength != "consider" and made.method != "inferred" and "expected" not in made.detail
-        if made.relation in lineage and certain:
-            edges.setdefault((made.object, made.subject), made)
-    for ring in rings(edges):
-        first = edges[ring[0], ring[1]]
-        way = " → ".join(ring)
-        yield Finding("lineage-cycle", f"the lineage goes round in a circle, old → new: {way}", first.claims[0])
+        if made.relation in groups and certain:
+            edges.setdefault(groups[made.relation], {}).setdefault((made.object, made.subject), made)
+    for group, found in edges.items():
+        for ring in rings(found):
+            way = " → ".join(ring)
+            said = found[ring[0], ring[1]].claims[0]
+            if group == "lineage":
+                yield Finding("lineage-cycle", f"the lineage goes round in a circle, old → new: {way}", said)
+            else:
+                yield Finding("relation-cycle", f"'{group}' goes round in a circle, object → subject: {way}", said)
 
 
 def _write_nodes(
@@ -126,11 +135,19 @@ def _write_nodes(
 
 
 def _write_names(
-    connection: sqlite3.Connection, rows: dict[str, NodeRow], numbers: dict[str, int], properties: Properties
+    connection: sqlite3.Connection,
+    rows: dict[str, NodeRow],
+    numbers: dict[str, int],
+    properties: Properties,
+    gathered: Gathered,
 ) -> None:
     names, spellings, texts = [], [], []
+    twins: dict[str, list[str]] = {}
+    for twin, id_ in sorted(gathered.twins.items()):
+        twins.setdefault(id_, []).append(twin)
     for id_, number in numbers.items():
         called = dict.fromkeys([(id_, "id", ""), (rows[id_].title, "title", "")])
+        called |= dict.fromkeys((twin, "id", "") for twin in twins.get(id_, ()))
         for name, values in properties[id_].items():
             if name in ("title", "alias", "former-name"):
                 for value in values:
@@ -141,7 +158,8 @@ def _write_names(
                 names.append((level, key, number, name, rule, since))
         distinct = dict.fromkeys(name for name, _, _ in called)
         spellings += [(name, number) for name in distinct]
-        texts.append((number, rows[id_].title, " · ".join(distinct), chosen(properties[id_], "summary")))
+        # SQLite finds its snippet in quadratic time: a name of 100 kB would take ten seconds.
+        texts.append((number, rows[id_].title[:1000], " · ".join(distinct)[:5000], chosen(properties[id_], "summary")))
     connection.executemany("INSERT OR IGNORE INTO name VALUES(?,?,?,?,?,?)", names)
     connection.executemany("INSERT INTO spelling(name, node) VALUES(?,?)", spellings)
     connection.executemany("INSERT INTO fulltext(rowid, title, names, body) VALUES(?,?,?,?)", texts)

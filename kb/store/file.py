@@ -4,7 +4,7 @@ import os
 import sqlite3
 
 from kb.errors import Busy, CatalogueError, NewerCatalogue, NotACatalogue
-from kb.store.schema import APPLICATION_ID, MIGRATIONS, RECORD, SETTLED, VERSION
+from kb.store.schema import APPLICATION_ID, MIGRATIONS, RECORD, SETTLED, TEXT_TABLES, VERSION
 
 #: How long a writer waits for another one before it gives up, in milliseconds.
 BUSY_MS = 5_000
@@ -35,13 +35,15 @@ def open_for_writing(path: str) -> sqlite3.Connection:
         connection = _connect(path, "mode=rwc")
         connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
         pages = os.environ.get("KB_MAX_PAGES")
+        if pages and not pages.isdecimal():
+            raise CatalogueError(f"KB_MAX_PAGES is '{pages}', which is not a number of pages; write it as 100000")
         if pages:
             connection.execute(f"PRAGMA max_page_count = {int(pages)}")
         if fresh:
             connection.execute("PRAGMA page_size = 4096")
         else:
             _check(connection, path, migrate=True)
-        connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA journal_mode = WAL")  # readers go on; a new file has none
         connection.execute("PRAGMA synchronous = NORMAL")
     return connection
 
@@ -52,8 +54,9 @@ def close_after_writing(connection: sqlite3.Connection) -> None:
     While somebody else has the catalogue open the journal stays, and the next writer puts it away.
     """
     try:
-        connection.execute("PRAGMA busy_timeout = 0")
-        connection.execute("PRAGMA journal_mode = DELETE")
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            connection.execute("PRAGMA busy_timeout = 0")
+            connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
         if "locked" not in str(error):
             raise
@@ -65,7 +68,7 @@ def create(connection: sqlite3.Connection) -> None:
     """Lay out an empty catalogue inside the transaction that is open, unless it is laid out already."""
     if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
         return
-    for statement in _statements(RECORD + SETTLED):
+    for statement in (*_statements(RECORD + SETTLED), *TEXT_TABLES.values()):
         connection.execute(statement)
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version = {VERSION}")
@@ -104,12 +107,18 @@ def _check(connection: sqlite3.Connection, path: str, migrate: bool = False) -> 
 
 def upgrade(connection: sqlite3.Connection, version: int) -> None:
     """Bring an older layout up to the present one, all steps or none."""
+    if any(step not in MIGRATIONS for step in range(version, VERSION)):
+        raise NotACatalogue(
+            f"this catalogue has a layout ({version}) that no kb wrote; load the sources into a new file"
+        )
     connection.execute("BEGIN IMMEDIATE")
     try:
         while version < VERSION:
             for statement in MIGRATIONS[version]:
                 connection.execute(statement)
             version += 1
+        # What is settled is made again by whoever opened the file: its words are no longer known to be those of today.
+        connection.execute("DELETE FROM meta WHERE key = 'vocabulary'")
         connection.execute(f"PRAGMA user_version = {VERSION}")
         connection.execute("COMMIT")
     except BaseException:
@@ -124,12 +133,14 @@ class translated:  # noqa: N801  # reads as what it does: with translated(path)
         """``path`` is the catalogue that the block works on."""
         self.path = path
 
-    def __enter__(self) -> None:
-        pass
+    def __enter__(self) -> str:
+        return self.path
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
         if isinstance(error, sqlite3.Error):
             raise _in_words(self.path, error) from error
+        if isinstance(error, UnicodeDecodeError):  # out of SQLite's own message about a damaged table
+            raise NotACatalogue(f"{self.path} is damaged; load the sources into a new file") from error
         if isinstance(error, OSError):
             raise CatalogueError(f"{self.path}: {error.strerror or error}") from error
 
@@ -142,7 +153,7 @@ def _in_words(path: str, error: sqlite3.Error) -> CatalogueError:
         return NotACatalogue(
             f"{path} is not a readable catalogue ({text}); load the sources into a new file, or choose another with --kb"
         )
-    if "full" in text:
+    if "is full" in text:
         return CatalogueError(f"no space left to write {path}; what it held before is unchanged")
     if "readonly" in text or "unable to open" in text:
         folder = os.path.dirname(os.path.abspath(path))

@@ -21,6 +21,7 @@ CREATE TABLE claim(
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id),
   subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT, value TEXT, qualifiers TEXT NOT NULL,
   method TEXT NOT NULL, rule TEXT NOT NULL, backwards INTEGER NOT NULL, by_name INTEGER NOT NULL,
+  ids TEXT NOT NULL,
   line INTEGER NOT NULL, col INTEGER NOT NULL, pointer TEXT NOT NULL, quote TEXT NOT NULL, revision TEXT NOT NULL,
   opened INTEGER NOT NULL REFERENCES load(id), closed INTEGER REFERENCES load(id));
 CREATE INDEX claim_open ON claim(source) WHERE closed IS NULL;
@@ -54,12 +55,16 @@ CREATE INDEX name_node ON name(node, level);
 CREATE TABLE finding(
   path TEXT NOT NULL, rule TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, pointer TEXT NOT NULL,
   quote TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL);
-CREATE VIRTUAL TABLE spelling USING fts5(name, node UNINDEXED, tokenize = 'trigram');
-CREATE VIRTUAL TABLE fulltext USING fts5(title, names, body, tokenize = 'porter unicode61');
 """
 
-#: Tables that settling makes anew, in the order in which they are emptied.
-SETTLED_TABLES = ("edge_claim", "edge", "property", "name", "finding", "spelling", "fulltext", "node")
+#: The text indexes, which settling makes anew as a whole.
+TEXT_TABLES = {
+    "spelling": "CREATE VIRTUAL TABLE spelling USING fts5(name, node UNINDEXED, tokenize = 'trigram')",
+    "fulltext": "CREATE VIRTUAL TABLE fulltext USING fts5(title, names, body, tokenize = 'porter unicode61')",
+}
 
-#: For each older version, the statements that lead to the next one. Settled tables are simply made again.
+#: Tables that settling empties and fills anew, in the order in which they are emptied.
+SETTLED_TABLES = ("edge_claim", "edge", "property", "name", "finding", "node")
+
+#: For each older version, the statements that lead to the next one. Settled tables are made again by whoever opened it.
 MIGRATIONS: dict[int, tuple[str, ...]] = {}

@@ -4,16 +4,18 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.ledger.lookup import LEVELS, NAME, keys_for
+from kb.ledger.lookup import LEVELS, LIKE, NAME, closeness, keys_for, likeness
 from kb.store.file import open_for_reading, translated
 from ontology.claim import Claim
 from ontology.names import folded
 from ontology.source import Source
+from ontology.text import clean
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
 
 if TYPE_CHECKING:
     from ontology.problem import Problem
+    from queries.moment import Moment
 
 _NODE = (
     "node.id, title, kind, defined, tier, status, introduced, born_first, born_last, retired, retired_first,"
@@ -28,6 +30,10 @@ _CLAIM = (
     " claim.object, claim.value, claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name"
 )
 _LIST = "(SELECT value FROM json_each(?))"
+
+
+#: Up to so many names each one is compared with a misspelt one; beyond, only those that share a trigram with it.
+MOST_COMPARED = 3_000
 
 
 class SqliteGraph:
@@ -65,43 +71,37 @@ class SqliteGraph:
         """The nodes that a name means; defined nodes come before those known only from references."""
         keys = [key for key in keys_for(name.strip()) if key[1]]
         wanted = json.dumps([f"{level} {key}" for level, key in keys])
+        # CROSS JOIN keeps SQLite from walking all names of a level instead of looking each key up.
         rows = self._rows(
-            f"SELECT name.level, name.rule, {_NODE} FROM name JOIN node ON node.nid = name.node"
-            " WHERE (level, key) IN (SELECT CAST(substr(value, 1, 1) AS INTEGER), substr(value, 3)"
-            " FROM json_each(?)) ORDER BY level, node.id",
+            f"SELECT name.level, name.rule, {_NODE} FROM json_each(?) AS wanted CROSS JOIN name"
+            " ON name.level = CAST(substr(wanted.value, 1, 1) AS INTEGER) AND name.key = substr(wanted.value, 3)"
+            " JOIN node ON node.nid = name.node ORDER BY name.level, node.id, instr('id title alias former name', name.rule), name.name",
             wanted,
         )
-        for level, _ in keys:
-            here = {row[2]: row for row in reversed(rows) if row[0] == level}
-            nodes = [_node(row[2:]) for row in here.values()]
-            nodes = [node for node in nodes if node.defined] or nodes
-            if nodes:
-                rule = here[nodes[0].id][1] if level == NAME else LEVELS[level]
-                return Found(name, tuple(sorted(nodes, key=lambda node: node.id)), rule)
+        if rows:
+            best = min(closeness(row[0], bool(row[5])) for row in rows)
+            here = {row[2]: row for row in reversed(rows) if closeness(row[0], bool(row[5])) == best}
+            nodes = tuple(_node(here[id_][2:]) for id_ in sorted(here))
+            level, rule = here[nodes[0].id][:2]
+            return Found(name, nodes, rule if level == NAME else LEVELS[level])
         return Found(name, (), "", self._near(name))
 
     def _near(self, name: str) -> tuple[Node, ...]:
-        """The nearest names by spelling: a shortlist by trigrams, ranked by likeness."""
-        import difflib  # only for a name that nobody has
-
-        form = folded(name)
-        grams = {form[i : i + 3] for i in range(len(form) - 2)} or {form}
-        query = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams) if len(gram) == 3)
-        rows = (
-            self._rows("SELECT name, node FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 50", query)
-            if query
-            else []
-        )
-        if len(rows) < 5:
-            rows += self._rows("SELECT name, node FROM spelling LIMIT 2000")
+        """The nearest names by spelling: all of a small catalogue, of a large one a shortlist, ranked by likeness."""
+        rows = self._rows(f"SELECT name, node FROM spelling LIMIT {MOST_COMPARED + 1}")
+        if len(rows) > MOST_COMPARED:
+            form = folded(name)
+            grams = sorted({form[i : i + 3] for i in range(len(form) - 2)})
+            query = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+            found = "SELECT name, node FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 50"
+            rows = self._rows(found, query) if query else []
         scored: dict[int, float] = {}
         for text, number in rows:
-            likeness = difflib.SequenceMatcher(None, form, folded(text)).ratio()
-            if likeness >= 0.6:
-                scored[number] = max(likeness, scored.get(number, 0.0))
+            if (alike := likeness(name, text)) >= LIKE:
+                scored[number] = max(alike, scored.get(number, 0.0))
         best = sorted(scored, key=lambda number: (-scored[number], number))[:5]
-        found = self._rows(f"SELECT nid, {_NODE} FROM node WHERE nid IN {_LIST}", json.dumps(best))
-        by_number = {row[0]: _node(row[1:]) for row in found}
+        found_nodes = self._rows(f"SELECT nid, {_NODE} FROM node WHERE nid IN {_LIST}", json.dumps(best))
+        by_number = {row[0]: _node(row[1:]) for row in found_nodes}
         return tuple(sorted((by_number[number] for number in best), key=lambda node: not node.defined))
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
@@ -118,10 +118,10 @@ class SqliteGraph:
                 values.append("1" if value.casefold() in ("yes", "true", "1") else "0")
             elif name in ("id", "kind"):
                 conditions.append(f"{name} = ?")
-                values.append(value)
+                values.append(clean(value))
             else:
                 conditions.append("nid IN (SELECT node FROM property WHERE name = ? AND word = ? AND state = 'chosen')")
-                values += [name, value.casefold()[:200]]
+                values += [name, clean(value).casefold()[:200]]
         clause = " WHERE " + " AND ".join(conditions) if conditions else ""
         for row in self._rows(f"SELECT {_NODE} FROM node{clause} ORDER BY id", *values):
             yield _node(row)
@@ -181,32 +181,35 @@ class SqliteGraph:
         """Every property that some node holds, by name."""
         return [row[0] for row in self._rows("SELECT DISTINCT name FROM property ORDER BY name")]
 
-    def search(self, text: str, limit: int) -> list[tuple[Node, str]]:
-        """Nodes whose names or summary fit, best first, then those whose names are spelt alike."""
-        found: dict[str, tuple[Node, str]] = {}
+    def search(self, text: str, limit: int) -> tuple[list[tuple[Node, str]], int]:
+        """Nodes whose names or summary fit, best first; where none does, those whose names are spelt alike."""
         exact = self.find(text)
-        for node in exact.nodes:
-            found[node.id] = (node, exact.rule)
-        terms = " ".join('"' + word.replace('"', '""') + '"' for word in text.split())
+        found: dict[str, tuple[Node, str]] = {node.id: (node, exact.rule) for node in exact.nodes}
+        total = len(found)
+        terms = " ".join('"' + word.replace('"', '""') + '"' for word in clean(text).split())
         if terms:
+            fits = f"FROM fulltext JOIN node ON node.nid = fulltext.rowid WHERE fulltext MATCH ? AND node.id NOT IN {_LIST}"
+            known = json.dumps(sorted(found))
+            total += int(self._rows(f"SELECT count(*) {fits}", terms, known)[0][0])
             rows = self._rows(
-                f"SELECT snippet(fulltext, -1, '', '', '…', 12), {_NODE.replace('title', 'node.title')} FROM fulltext"
-                " JOIN node ON node.nid = fulltext.rowid"
-                " WHERE fulltext MATCH ? ORDER BY bm25(fulltext, 10, 8, 1), node.id LIMIT ?",
+                f"SELECT snippet(fulltext, -1, '', '', '…', 12), {_NODE.replace('title', 'node.title')} {fits}"
+                f" ORDER BY node.kind IN {_LIST}, NOT defined, bm25(fulltext, 10, 8, 1), node.id LIMIT ?",
                 terms,
-                limit + 1,
+                known,
+                json.dumps([kind.name for kind in self.vocabulary.kinds.values() if kind.background]),
+                max(limit - len(found), 0),
             )
-            for row in rows:
-                found.setdefault(row[1], (_node(row[1:]), " ".join(str(row[0]).split())))
-        for node in exact.suggestions:
-            found.setdefault(node.id, (node, "spelt alike"))
-        return list(found.values())
+            found |= {row[1]: (_node(row[1:]), " ".join(str(row[0]).split())) for row in rows}
+        if not found:
+            found = {node.id: (node, "spelt alike") for node in exact.suggestions}
+            total = len(found)
+        return list(found.values())[:limit], total
 
-    def tally(self) -> dict[str, Any]:
-        """Counts over the whole catalogue."""
+    def tally(self, at: "Moment | None" = None) -> dict[str, Any]:
+        """Counts over the whole catalogue, at a moment."""
         from kb.store.tally import tally  # only for kb stats
 
-        return tally(self._rows)
+        return tally(self._rows, at)
 
     def problems(self) -> "list[Problem]":
         """Everything that loaders and settling found wrong, by place."""
@@ -244,7 +247,16 @@ def _claim(row: Any) -> Claim:
     source = Source(row[2], row[3], row[4], row[5], row[6], row[7])
     value = json.loads(row[9]) if row[9] is not None else None
     return Claim(
-        row[0], row[1], source, row[8], value, json.loads(row[10]), row[11], row[12], bool(row[13]), bool(row[14])
+        row[0],
+        row[1],
+        source,
+        row[8],
+        value,
+        json.loads(row[10]),
+        row[11],
+        row[12],
+        backwards=bool(row[13]),
+        by_name=bool(row[14]),
     )
 
 

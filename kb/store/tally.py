@@ -3,9 +3,18 @@
 from collections.abc import Callable
 from typing import Any
 
+from queries.moment import Moment
 
-def tally(rows: Callable[..., list[Any]]) -> dict[str, Any]:
-    """Count nodes, edges, claims and findings; ``rows`` runs one SQL statement."""
+
+def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str, Any]:
+    """Count nodes, edges, claims and findings; ``rows`` runs one SQL statement.
+
+    For a moment in the past only nodes count that may have been there, and edges that surely held.
+    """
+    there, held = "true", "true"
+    if at is not None and at.past:
+        there = f"(born_first IS NULL OR born_first <= {int(at.day)})"
+        held = f"(start_last <= {int(at.day)} AND (NOT ends OR end_first > {int(at.day)}))"
 
     def one(sql: str) -> int:
         return int(rows(sql)[0][0])
@@ -17,7 +26,7 @@ def tally(rows: Callable[..., list[Any]]) -> dict[str, Any]:
         {"relation": relation, "method": method, "edges": number, "between-pages": between}
         for relation, method, number, between in rows(
             "SELECT relation, method, count(*), sum(s.defined AND o.defined) FROM edge JOIN node s ON s.nid = subject"
-            " JOIN node o ON o.nid = object GROUP BY relation, method ORDER BY relation, method"
+            f" JOIN node o ON o.nid = object WHERE {held} GROUP BY relation, method ORDER BY relation, method"
         )
     ]
     linked = "SELECT subject FROM edge {0} UNION SELECT object FROM edge {0}"
@@ -25,13 +34,19 @@ def tally(rows: Callable[..., list[Any]]) -> dict[str, Any]:
     return {
         "sources": one("SELECT count(DISTINCT source) FROM claim WHERE closed IS NULL"),
         "claims": one("SELECT count(*) FROM claim WHERE closed IS NULL"),
-        "nodes": one("SELECT count(*) FROM node WHERE defined"),
-        "references": one("SELECT count(*) FROM node WHERE NOT defined"),
-        "kinds": by("SELECT kind, count(*) FROM node WHERE defined GROUP BY kind ORDER BY count(*) DESC, kind"),
-        "tiers": by("SELECT tier, count(*) FROM node WHERE tier != '' GROUP BY tier ORDER BY count(*) DESC, tier"),
+        "nodes": one(f"SELECT count(*) FROM node WHERE defined AND {there}"),
+        "references": one(f"SELECT count(*) FROM node WHERE NOT defined AND {there}"),
+        "kinds": by(
+            f"SELECT kind, count(*) FROM node WHERE defined AND {there} GROUP BY kind ORDER BY count(*) DESC, kind"
+        ),
+        "tiers": by(
+            f"SELECT tier, count(*) FROM node WHERE tier != '' AND {there} GROUP BY tier ORDER BY count(*) DESC, tier"
+        ),
         "edges": edges,
-        "isolated": one(f"SELECT count(*) FROM node WHERE defined AND nid NOT IN ({linked.format('')})"),
-        "isolated-from-pages": one(f"SELECT count(*) FROM node WHERE defined AND nid NOT IN ({linked.format(paged)})"),
+        "isolated": one(f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked.format('')})"),
+        "isolated-from-pages": one(
+            f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked.format(paged)})"
+        ),
         "disputed": one("SELECT count(DISTINCT node || ' ' || name) FROM property WHERE state = 'other'"),
         "findings": by(
             "SELECT rule, count(*) FROM (SELECT path, rule, line, message FROM problem UNION ALL"
