@@ -47,9 +47,7 @@ def holds(edge: Edge, at: Moment) -> bool | None:
 
     ``None`` where the dates are too coarse or missing to tell.
     """
-    began = begun_by(*edge.start, at.day)
-    if began is None and edge.start[1] is None and not at.past:  # undated, or with an open end as in 2014/..
-        began = True
+    began = _told(edge.start, at)
     if edge.end is None or began is False:
         return began
     first, last = edge.end
@@ -69,8 +67,7 @@ def retired(node: Node, at: Moment) -> bool | None:
         return False
     if node.retired_on == (None, None):
         return not at.past
-    gone = begun_by(*node.retired_on, at.day)
-    return True if gone is None and node.retired_on[1] is None and not at.past else gone
+    return _told(node.retired_on, at)
 
 
 def undated(node: Node, at: Moment) -> bool:

@@ -44,7 +44,7 @@ class Replacement(NamedTuple):
     at: Moment
     verdict: str
     live: tuple[LiveEnd, ...]
-    """Best first: exact before partial, then by tier, hops, number of sources, date and id."""
+    """Best first: exact before partial, then by tier, hops, number of sources, latest date and id."""
     direct: tuple[Edge, ...]
     consider: tuple[Edge, ...]
     evolved: tuple[Edge, ...]
@@ -151,9 +151,9 @@ def _live_ends(
 
     def rank(end: LiveEnd) -> tuple[object, ...]:
         tier = graph.vocabulary.tier(end.node.tier) if end.node.tier else None
-        began = [edge.start[1] for edge in end.steps[:1] if edge.start[1] is not None]
+        latest = end.steps[0].start[1] or 0
         voices = len(said.get(end.steps[0].key, ()))
-        return (not end.exact, tier[1] if tier else 99, len(end.steps), -voices, began or [9_999_999], end.node.id)
+        return (not end.exact, tier[1] if tier else 99, len(end.steps), -voices, -latest, end.node.id)
 
     return tuple(sorted(ends, key=rank))
 

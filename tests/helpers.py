@@ -128,7 +128,7 @@ def three(values: Iterable[bool]) -> bool | None:
 def edge_holds(one: Edge, when: Moment) -> bool | None:
     """Whether an edge holds: tried with the first and the last day on which it can have begun and ended."""
     begins = [day if day is not None else (ALWAYS, NEVER)[side] for side, day in enumerate(one.start)]
-    if one.start[1] is None and when.day >= when.today:  # what is said today, and need not begin later, is true today
+    if when.day >= when.today and begins[0] <= when.today:  # what is said today, and may have begun by now, has begun
         begins = [begins[0]]
     ends = (
         [NEVER]
@@ -143,8 +143,8 @@ def node_retired(one: Node, when: Moment) -> bool | None:
     if not one.retired:
         return False
     first, last = one.retired_on
-    if last is None and when.day >= when.today:
-        return first is None or first <= when.day
+    if when.day >= when.today and (first is None or first <= when.today):
+        return True
     if (first, last) == (None, None):
         return False
     return three(

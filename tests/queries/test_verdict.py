@@ -102,7 +102,8 @@ SMALL = [
     ),
     ([replaces("b", "a", since="2030")], "current"),
     ([replaces("b", "a", until="2001")], "current"),
-    ([replaces("b", "a", since="2026")], "cannot-tell"),
+    ([replaces("b", "a", since="2026")], "replaced"),
+    ([replaces("b", "a", since="2027")], "current"),
 ]
 
 
@@ -138,6 +139,14 @@ def test_many_unknowns_that_do_not_matter_leave_the_verdict_alone():
     others = [replaces(f"n{number:02}", "a", "partial") for number in range(11)]
     hub = graph(replaces("b", "a", since="2000"), node("a"), node("b"), *others)
     assert what_replaces(hub, "a", at("2010")).verdict == "replaced"
+
+
+def test_shortcut_for_many_unknowns_goes_along_what_is_sure():
+    """What may or may not have happened further on makes nothing surely replaced, where many things are unknown."""
+    others = [replaces(f"n{number:02}", "a", "partial") for number in range(11)]
+    gone = node("m", retired_on="1990")
+    hub = graph(replaces("m", "a", since="1980"), gone, replaces("end", "m"), node("a"), *others)
+    assert what_replaces(hub, "a", at("2010")).verdict == "cannot-tell"
 
 
 @thorough
