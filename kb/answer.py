@@ -44,7 +44,7 @@ class Answer(Generic[A]):
 
     def _repr_html_(self) -> str:
         """What a notebook shows: the text, and the picture where there is one and it can be drawn."""
-        shown = f"<pre>{html.escape(repr(self))}</pre>"
+        shown = f'<pre style="white-space: pre-wrap">{html.escape(repr(self))}</pre>'
         if self._as_picture is None:
             return shown
         from exports.picture import TooLarge

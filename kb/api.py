@@ -3,7 +3,7 @@
 >>> import kb
 >>> with kb.open("bundled") as catalogue:
 ...     answer = catalogue.what_replaces("2pc")
->>> [end.node.title for end in answer.live][-1]
+>>> answer.live[0].node.title
 'Saga'
 """
 
