@@ -73,7 +73,7 @@ def test_notebooks(catalogue: kb.Catalogue, question: str):
     answer = getattr(catalogue, question)("2pc")
     shown = answer._repr_html_()
     text, _, picture = shown.partition("</pre>")
-    assert text.startswith("<pre style="white-space: pre-wrap">")
+    assert text.startswith('<pre style="white-space: pre-wrap">')
     assert "<b>" not in text
     assert "&lt;b&gt;&amp;" in text or "Saga" not in repr(answer)
     assert picture.startswith("<svg")
