@@ -22,6 +22,9 @@ from ontology.vocabulary import Vocabulary
 #: The largest file that is read, in millions of bytes, unless KB_MAX_FILE_MB says otherwise.
 MAX_FILE_MB = 20
 
+#: So many claims are written at a time.
+BATCH = 20_000
+
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 #: Called now and then with (files done, files in all, name).
@@ -71,6 +74,8 @@ class Intake:
     report: LoadReport = field(default_factory=LoadReport)
     vocabulary: Vocabulary = VOCABULARY
     number: int = 0
+    _rows: list[tuple[object, ...]] = field(default_factory=list)
+    """Claims that are not yet written."""
     _stamps: dict[str, str] = field(default_factory=dict)
     _troubled: set[str] = field(default_factory=set)
     """Paths with findings of an earlier reading."""
@@ -103,6 +108,7 @@ class Intake:
             if self.progress is not None:
                 self.progress(place, len(files), item.name)
             self._file(item, known.get(item.name))
+        self._write_claims()
         if files and not self.report.files and not any(self._held(name) for _, name in roots):
             names = ", ".join(source for source, _ in roots)
             raise NothingToLoad(f"no loader reads anything in {names}; nothing was loaded")
@@ -209,16 +215,21 @@ class Intake:
                 "UPDATE source SET fingerprint = ?, size = ?, mtime_ns = ?, loader = ? WHERE id = ?", (*row, source)
             )
             self._close(source)
-        claims = []
         for item in loader.read(file, self.vocabulary):
             if isinstance(item, Claim):
-                claims.append(_claim_row(source, item, self.number))
+                self._rows.append(_claim_row(source, item, self.number))
             else:
                 problems.append(item)
-        self.connection.executemany(f"INSERT INTO claim VALUES(NULL{',?' * 17}, NULL)", claims)
-        self.report.claims += len(claims)
+        if len(self._rows) >= BATCH:
+            self._write_claims()
         self.report.problems += problems
         self._keep_problems(source, name, problems)
+
+    def _write_claims(self) -> None:
+        """Write the claims that were read since the last time."""
+        self.connection.executemany(f"INSERT INTO claim VALUES(NULL{',?' * 17}, NULL)", self._rows)
+        self.report.claims += len(self._rows)
+        self._rows.clear()
 
     def _close(self, source: int) -> None:
         self.connection.execute(
@@ -308,15 +319,11 @@ def _real(source: str, name: str, path: str) -> str:
 
 def _safe(value: Value) -> Value:
     """A value in whose texts nothing is left that a terminal could obey."""
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, dict):
         return {clean(key): _safe(part) for key, part in value.items()}
-    return (
-        [_safe(part) for part in value]
-        if isinstance(value, list)
-        else clean(value)
-        if isinstance(value, str)
-        else value
-    )
+    return [_safe(part) for part in value] if isinstance(value, list) else value
 
 
 def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:

@@ -16,12 +16,12 @@ def clean(text: str) -> str:
     >>> clean("a\\x1b[31mb")
     'a\\ufffd[31mb'
     """
-    return _UNSAFE.sub("\ufffd", text)
+    return text if text.isprintable() else _UNSAFE.sub("\ufffd", text)
 
 
 def is_clean(text: str) -> bool:
     """Whether ``clean`` would leave the text alone."""
-    return _UNSAFE.search(text) is None
+    return text.isprintable() or _UNSAFE.search(text) is None
 
 
 def fold_space(text: str) -> str:

@@ -7,7 +7,7 @@ from itertools import count
 
 from kb.ledger.edges import Draft, draft, span_of, start_of
 from kb.ledger.gather import Finding, Gathered, gather
-from kb.ledger.lookup import keys_of
+from kb.ledger.lookup import MOST_COMPARED, keys_of
 from kb.ledger.preferences import DEFAULT
 from kb.ledger.properties import Settled, chosen, settle_node, suspected_defaults
 from kb.ledger.retirement import NodeRow, node_row, with_successor
@@ -160,8 +160,10 @@ def _write_names(
         spellings += [(name, number) for name in distinct]
         # SQLite finds its snippet in quadratic time: a name of 100 kB would take ten seconds.
         texts.append((number, rows[id_].title[:1000], " · ".join(distinct)[:5000], chosen(properties[id_], "summary")))
+    names.sort()  # in the order of the table: SQLite then appends instead of searching for each place
     connection.executemany("INSERT OR IGNORE INTO name VALUES(?,?,?,?,?,?)", names)
-    connection.executemany("INSERT INTO spelling(name, node) VALUES(?,?)", spellings)
+    if len(spellings) > MOST_COMPARED:  # of fewer names every one is compared, and nobody looks here
+        connection.executemany("INSERT INTO spelling(name, node) VALUES(?,?)", spellings)
     connection.executemany("INSERT INTO fulltext(rowid, title, names, body) VALUES(?,?,?,?)", texts)
 
 

@@ -45,6 +45,7 @@ def open_for_writing(path: str) -> sqlite3.Connection:
             _check(connection, path, migrate=True)
             connection.execute("PRAGMA journal_mode = WAL")  # readers go on; a new file has none
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA cache_size = -65536")  # 64 MB: a load need not write pages out before it is done
     return connection
 
 

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.ledger.lookup import LEVELS, LIKE, NAME, closeness, keys_for, likeness
+from kb.ledger.lookup import LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness
 from kb.store.file import open_for_reading, translated
 from ontology.claim import Claim
 from ontology.names import folded
@@ -30,10 +30,6 @@ _CLAIM = (
     " claim.object, claim.value, claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name"
 )
 _LIST = "(SELECT value FROM json_each(?))"
-
-
-#: Up to so many names each one is compared with a misspelt one; beyond, only those that share a trigram with it.
-MOST_COMPARED = 3_000
 
 
 class SqliteGraph:
@@ -88,7 +84,7 @@ class SqliteGraph:
 
     def _near(self, name: str) -> tuple[Node, ...]:
         """The nearest names by spelling: all of a small catalogue, of a large one a shortlist, ranked by likeness."""
-        rows = self._rows(f"SELECT name, node FROM spelling LIMIT {MOST_COMPARED + 1}")
+        rows = self._rows(f"SELECT DISTINCT name, node FROM name WHERE level < 2 LIMIT {MOST_COMPARED + 1}")
         if len(rows) > MOST_COMPARED:
             form = folded(name)
             grams = sorted({form[i : i + 3] for i in range(len(form) - 2)})
