@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from loaders.base import Loader, SourceFile
 from loaders.items import folded_key, pointer_to
 from loaders.json_reader import read_json
-from loaders.scalars import is_null, plain_data
+from loaders.scalars import TooManyValues, is_null, plain_data
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 from ontology import dates
 from ontology.claim import Claim, Value
@@ -58,7 +58,7 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
             continue
         try:
             yield from _family(file, key, family, pointer)
-        except ValueError as error:  # from plain_data
+        except TooManyValues as error:
             message = f"{error} in one entry; the rest of the family '{key.raw}' was not read"
             yield file.problem(Fault("too-many-values", message, key.start), pointer)
 

@@ -13,7 +13,7 @@ from loaders.dialect import FOLDER_KINDS, KINDS, NOT_PAGES
 from loaders.front_matter import first_heading, split
 from loaders.items import folded_key, names_in, pointer_to, values_in
 from loaders.reading import MOST_CLAIMS, Reader
-from loaders.scalars import is_null
+from loaders.scalars import TooManyValues, is_null
 from loaders.tree import Fault, Mapping, Scalar
 from loaders.yaml_reader import read_yaml
 from ontology.claim import Claim
@@ -89,7 +89,7 @@ def _claims(
                 yield Problem("too-many-values", message, file.at(0))
                 return
             yield item
-    except ValueError as error:  # from plain_data
+    except TooManyValues as error:
         yield Problem("too-many-values", f"{error} under one key; the rest of the page was not read", file.at(0))
 
 

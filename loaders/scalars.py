@@ -44,10 +44,14 @@ def typed(scalar: Scalar) -> bool | int | float | str | None:
     return raw
 
 
+class TooManyValues(ValueError):
+    """Raised for a value that unfolds to more data than anybody means: an alias bomb, or a list without end."""
+
+
 def plain_data(node: Node | None, limit: int = 10_000) -> Value:
     """A tree as plain JSON data; of a key that stands twice the first value.
 
-    Shared nodes are unfolded, so that a small file can mean a lot of data: raises ``ValueError("too many values")``
+    Shared nodes are unfolded, so that a small file can mean a lot of data: raises ``TooManyValues``
     as soon as there are more than ``limit`` scalars and containers.
 
     >>> plain_data(Mapping(0, [(Scalar("born", 0, 4), Scalar("1987", 6, 10))]))
@@ -59,7 +63,7 @@ def plain_data(node: Node | None, limit: int = 10_000) -> Value:
         nonlocal left
         left -= 1
         if left < 0:
-            raise ValueError("too many values")
+            raise TooManyValues("too many values")
         if isinstance(node, Scalar):
             return typed(node)
         if isinstance(node, Mapping):

@@ -74,14 +74,9 @@ class Resolver:
             return found
         linked = link(name)
         if linked:
-            page = self._page(linked[1], folder)
-            return (
-                Resolution((page,), "link")
-                if page
-                else self._resolve(linked[0], "", phrases)
-                if linked[0]
-                else Resolution()
-            )
+            if page := self._page(linked[1], folder):
+                return Resolution((page,), "link")
+            return self._resolve(linked[0], "", phrases) if linked[0] else Resolution()
         if _PATH.match(name):
             page = self._page(name, folder)
             if page:
@@ -151,9 +146,8 @@ def _parts(path: str) -> list[str]:
     """A page's path as parts, without ending, fragment and ``index``."""
     path = path.partition("#")[0].rstrip("/")
     stem, ending = posixpath.splitext(path)
-    parts = [
-        part for part in (stem if ending in (".md", ".markdown", ".html") else path).split("/") if part not in ("", ".")
-    ]
+    whole = stem if ending in (".md", ".markdown", ".html") else path
+    parts = [part for part in whole.split("/") if part not in ("", ".")]
     return parts[:-1] if parts and parts[-1] == "index" else parts
 
 
