@@ -58,7 +58,6 @@ def _edges_of(answer: Replacement) -> Iterable[Edge]:
 
 
 def _live(end: LiveEnd, claims: dict[int, tuple[Claim, ...]]) -> Data:
-    last = end.steps[-1].details()
     conditions = [condition for edge in end.steps for condition in edge.details().get("when", ())]
     return {
         "id": end.node.id,
@@ -67,7 +66,7 @@ def _live(end: LiveEnd, claims: dict[int, tuple[Claim, ...]]) -> Data:
         "strength": "exact" if end.exact else "partial",
         "hops": len(end.steps),
         "path": list(end.path),
-        "since": last.get("since", last.get("start-of", "")),
+        "since": end.since,
         "when": list(dict.fromkeys(conditions)),
         "groups": [edge.details().get("group", "") for edge in end.steps],
         "through-retired": [node.id for node in end.past],

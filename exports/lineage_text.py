@@ -24,23 +24,21 @@ def render_lineage(answer: Lineage, paint: Paint) -> str:
 
 def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
     """The same as a tree; a node that was shown before is only named again."""
-    following: dict[str, list[tuple[str, Edge]]] = {}
+    following: dict[str, dict[str, list[Edge]]] = {}
     for edge in answer.edges:
         near, far = (edge.subject, edge.object) if answer.direction == "ancestors" else (edge.object, edge.subject)
-        following.setdefault(near, []).append((far, edge))
+        following.setdefault(near, {}).setdefault(far, []).append(edge)
     lines = [_named(answer.node, paint)]
     shown = {answer.node.id}
-    # (prefix of the line, prefix for what hangs below, node, edge); a stack, because lineages are long
+    # (prefix of the line, prefix for what hangs below, node, edges to it); a stack, because lineages are long
     waiting = _branches(answer.node.id, "", following)
     while waiting:
-        prefix, below, id_, edge = waiting.pop()
-        relation = vocabulary.relations[edge.relation]
-        word = relation.label if answer.direction == "ancestors" else relation.inverse
-        details = edge.details()
-        since = details.get("since") or details.get("start-of", "")
-        how = f"{word}{' (partly)' if edge.strength == 'partial' else ''}{f', {since}' if since else ''}"
+        prefix, below, id_, edges = waiting.pop()
+        ways = "; ".join(
+            _way(edge, answer.direction, vocabulary) for edge in sorted(edges, key=lambda one: one.relation)
+        )
         again = id_ in shown and id_ in following
-        text = f"{_named(answer.nodes[id_], paint)}  {paint(how, 'dim')}"
+        text = f"{_named(answer.nodes[id_], paint)}  {paint(ways, 'dim')}"
         lines.append(prefix + text + (" …shown above" if again else ""))
         if id_ not in shown:
             shown.add(id_)
@@ -48,13 +46,24 @@ def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
     return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
 
 
-def _branches(id_: str, prefix: str, following: dict[str, list[tuple[str, Edge]]]) -> list[tuple[str, str, str, Edge]]:
+def _way(edge: Edge, direction: str, vocabulary: Vocabulary) -> str:
+    """How one node came of another: ``replaced by (partly), 2018``."""
+    relation = vocabulary.relations[edge.relation]
+    details = edge.details()
+    since = details.get("since") or details.get("start-of", "")
+    word = relation.label if direction == "ancestors" else relation.inverse
+    return f"{word}{' (partly)' if edge.strength == 'partial' else ''}{f', {since}' if since else ''}"
+
+
+def _branches(
+    id_: str, prefix: str, following: dict[str, dict[str, list[Edge]]]
+) -> list[tuple[str, str, str, list[Edge]]]:
     """What hangs below a node, last first (the caller takes from the end)."""
-    several = sorted(following.get(id_, ()), key=lambda item: (item[0], item[1].relation))
+    several = sorted(following.get(id_, {}).items(), key=lambda item: item[0])
     out = []
-    for place, (far, edge) in enumerate(several):
+    for place, (far, edges) in enumerate(several):
         last = place == len(several) - 1
-        out.append((prefix + ("└── " if last else "├── "), prefix + ("    " if last else "│   "), far, edge))
+        out.append((prefix + ("└── " if last else "├── "), prefix + ("    " if last else "│   "), far, edges))
     return out[::-1]
 
 

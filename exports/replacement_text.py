@@ -68,14 +68,12 @@ def _headline(answer: Replacement, paint: Paint) -> str:
 
 def _end(answer: Replacement, end: LiveEnd, paint: Paint) -> Iterator[str]:
     words = about(end.node)
-    last = end.steps[-1].details()
-    since = last.get("since") or last.get("start-of", "")
     strength = "" if end.exact else ", partly"
     sure = "" if end.sure else ", perhaps replaced in turn"
     yield (
         f"→ {paint(end.node.title, 'bold', 'green')}"
         + (f" ({words})" if words else "")
-        + (f"  since {since}" if since else "")
+        + (f"  since {end.since}" if end.since else "")
         + strength
         + sure
     )
@@ -83,10 +81,11 @@ def _end(answer: Replacement, end: LiveEnd, paint: Paint) -> Iterator[str]:
         yield paint.wrap(_route(answer, end), "    way     ", " " * 12)
     for edge in end.steps:
         details = edge.details()
-        for condition in details.get("when", ()):
-            yield paint.wrap(condition, "    when    ", " " * 12)
-        for note in details.get("note", ()):
-            yield paint.wrap(note, "    note    ", " " * 12)
+        # On a longer way each condition says which step it belongs to.
+        step = f"from {answer.nodes[edge.object].title}: " if len(end.steps) > 1 else ""
+        for word in ("when", "note"):
+            for text in details.get(word, ()):
+                yield paint.wrap(step + text, f"    {word}    ", " " * 12)
         if group := details.get("group"):
             together = str(group).partition(":")[0]
             others = [
@@ -95,8 +94,8 @@ def _end(answer: Replacement, end: LiveEnd, paint: Paint) -> Iterator[str]:
                 if other.object == edge.object and other.key != edge.key and other.details().get("group") == group
             ]
             if others:
-                word = "only together with" if together == "all-of" else "or instead"
-                yield paint.wrap(f"{word} {', '.join(others)}", "    group   ", " " * 12)
+                words = "only together with" if together == "all-of" else "or instead"
+                yield paint.wrap(f"{step}{words} {', '.join(others)}", "    group   ", " " * 12)
     for word, names in (("kept", end.delta.kept), ("gained", end.delta.gained), ("lost", end.delta.lost)):
         if names:
             yield paint.wrap("; ".join(names), f"    {word:7} ", " " * 12)

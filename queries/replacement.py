@@ -36,6 +36,13 @@ class LiveEnd(NamedTuple):
     """False where a missing or coarse date leaves open whether it had been replaced in turn."""
     delta: Delta = Delta()
 
+    @property
+    def since(self) -> str:
+        """Since when the whole way has been there: the date of the step that began last, as EDTF; empty for unknown."""
+        last = max(self.steps, key=lambda edge: edge.start[1] or 0)
+        details = last.details()
+        return str(details.get("since", details.get("start-of", "")))
+
 
 class Replacement(NamedTuple):
     """The answer to "what replaces X" at a moment."""
