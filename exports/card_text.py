@@ -39,7 +39,11 @@ def render(answer: Card, vocabulary: Vocabulary, paint: Paint) -> str:
     for name in sorted(by_name, key=lambda name: _place(name, vocabulary)):
         lines += ["", paint(vocabulary.property(name).label, "bold")]
         for held in by_name[name]:
-            state = {"other": "  [another source]", "suspect": "  [looks like a default]"}.get(held.state, "")
+            state = {
+                "other": "  [another source]",
+                "earlier": "  [observed earlier]",
+                "suspect": "  [looks like a default]",
+            }.get(held.state, "")
             text = f"{text_of(held.value)}{state}  {paint(str(held.claim.source), 'dim')}"
             lines.append(paint.wrap(text, "  ", "    "))
     lines += _edges(answer, vocabulary, paint)

@@ -183,10 +183,13 @@ def open(kb: str | None = None) -> Catalogue:  # kb.open reads as what it does
     return Catalogue(kb)
 
 
-def load(sources: str | Sequence[str], kb: str = DEFAULT_NAME, *, vocabulary: str | None = None) -> LoadReport:
-    """Load files and folders into the catalogue file ``kb``, with the words of a ``vocabulary`` file if one is given.
+def load(
+    sources: str | Sequence[str], kb: str = DEFAULT_NAME, *, vocabulary: str | None = None, mapping: str | None = None
+) -> LoadReport:
+    """Load files and folders into the catalogue file ``kb``, with the words of a ``vocabulary`` file if one is given,
+    and as a ``mapping`` (a file, or the name of a shipped one) describes them.
 
-    See ``kb.loading.load``. Raises ``CatalogueError`` where the vocabulary file has a mistake.
+    See ``kb.loading.load``. Raises ``CatalogueError`` where one of these files has a mistake.
     """
     if kb == "bundled":
         raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file")
@@ -194,4 +197,5 @@ def load(sources: str | Sequence[str], kb: str = DEFAULT_NAME, *, vocabulary: st
         [sources] if isinstance(sources, str) else sources,
         kb,
         vocabulary=loading.own_vocabulary(vocabulary) if vocabulary is not None else None,
+        mapping=loading.own_mapping(mapping) if mapping is not None else None,
     )

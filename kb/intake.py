@@ -11,7 +11,7 @@ from kb.errors import CatalogueError, NothingToLoad
 from kb.ledger.settle import meta, settle
 from kb.today import now_text
 from loaders.base import Loader, SourceFile
-from loaders.files import Found, PassedOver, find_files, read_file
+from loaders.files import Found, PassedOver, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.claim import Claim, Value
 from ontology.problem import Problem
@@ -79,6 +79,8 @@ class Intake:
     _stamps: dict[str, str] = field(default_factory=dict)
     _troubled: set[str] = field(default_factory=set)
     """Paths with findings of an earlier reading."""
+    _relative: dict[str, str] = field(default_factory=dict)
+    """Every file's path below the root that it was found in."""
 
     def run(self, roots: list[tuple[str, str]]) -> LoadReport:
         """Take in what stands below some roots, each with what it is called in claims."""
@@ -87,11 +89,18 @@ class Intake:
         suffixes = sorted({suffix for loader in self.loaders for suffix in loader.suffixes})
         files: dict[str, Found] = {}
         astray: dict[str, list[Problem]] = {}
+        known = {
+            row[0]: row[1:]
+            for row in self.connection.execute("SELECT path, id, fingerprint, size, mtime_ns, loader FROM source")
+        }
         for source, name in roots:
             found = False
             for item in find_files(source, suffixes, name):
                 if isinstance(item, Found):
-                    found = bool(files.setdefault(item.name, item))
+                    relative = relative_path(item.name, name)
+                    if item.name in known or self._wanted(relative):
+                        found = bool(files.setdefault(item.name, item))
+                        self._relative.setdefault(item.name, relative)
                 elif isinstance(item, PassedOver):
                     self.report.passed_over.append(item)
                 else:
@@ -100,10 +109,6 @@ class Intake:
                 raise NothingToLoad(
                     f"{source} holds nothing that a loader reads ({', '.join(suffixes)}); nothing was loaded"
                 )
-        known = {
-            row[0]: row[1:]
-            for row in self.connection.execute("SELECT path, id, fingerprint, size, mtime_ns, loader FROM source")
-        }
         for place, item in enumerate(files[name] for name in sorted(files)):
             if self.progress is not None:
                 self.progress(place, len(files), item.name)
@@ -123,6 +128,10 @@ class Intake:
         if self.progress is not None:
             self.progress(len(files), len(files), "")
         return self.report
+
+    def _wanted(self, relative: str) -> bool:
+        """Whether some loader may read a file, by its path below the root."""
+        return any(one.wants is None or one.wants(relative) for one in self.loaders)
 
     def _change(self) -> None:
         """Note that the catalogue becomes another one; called before anything is written."""
@@ -171,6 +180,7 @@ class Intake:
                 self._change()
                 self.connection.execute("UPDATE source SET fingerprint = '' WHERE id = ?", (known[0],))
             return
+        file.relative = self._relative[item.name]
         loader = next((one for one in self.loaders if one.takes(file)), None)
         if loader is None:
             message = "no loader reads this file; nothing was taken from it"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from kb.errors import NothingToLoad
 from kb.intake import max_file_mb
 from loaders import LOADERS
-from loaders.files import Found, find_files, read_file
+from loaders.files import Found, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
 from ontology.source import Source
@@ -27,19 +27,22 @@ def lint(paths: Sequence[str], vocabulary_file: str | None = None) -> Iterator[P
         if not os.path.exists(path):
             raise NothingToLoad(f"there is no file or folder {path}")
         seen = 0
-        for item in find_files(path, suffixes, path.rstrip("/") if path != "." else ""):
+        root = path.rstrip("/") if path != "." else ""
+        for item in find_files(path, suffixes, root):
             if isinstance(item, Problem):
                 yield item
             elif isinstance(item, Found):
                 seen += 1
-                yield from _one(item, vocabulary)
+                yield from _one(item, root, vocabulary)
         if not seen:
             raise NothingToLoad(f"{path} holds nothing that a loader reads ({', '.join(suffixes)})")
 
 
-def _one(item: Found, vocabulary: Vocabulary) -> list[Problem]:
+def _one(item: Found, root: str, vocabulary: Vocabulary) -> list[Problem]:
     """The problems of one file, by line."""
     file, problems = read_file(item.path, item.name, max_file_mb())
+    if file is not None:
+        file.relative = relative_path(item.name, root)
     loader = next((one for one in LOADERS if file is not None and one.takes(file)), None)
     if file is not None and loader is not None:
         problems += [found for found in loader.read(file, vocabulary) if isinstance(found, Problem)]

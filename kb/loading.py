@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from kb.errors import CatalogueError, NothingToLoad
 from kb.intake import Intake, LoadReport, Progress, WouldChange
@@ -9,6 +10,12 @@ from kb.store.file import close_after_writing, create, open_for_reading, open_fo
 from loaders import LOADERS
 from loaders.base import Loader
 from ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from loaders.mapping.model import MappingRule
+
+#: Where the mappings lie that come with the product.
+SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mappings")
 
 
 def load(
@@ -18,14 +25,21 @@ def load(
     vocabulary: Vocabulary | None = None,
     base: str | None = None,
     loaders: tuple[Loader, ...] = LOADERS,
+    mapping: "MappingRule | None" = None,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Load files and folders into the catalogue file ``kb``, which is made if it does not exist.
 
     What a file said before is replaced by what it says now; what a file said that is gone no longer counts. Paths are
-    kept relative to ``base`` (default: the folder of ``kb``) where they lie below it. Raises ``NothingToLoad`` where a
+    kept relative to ``base`` (default: the folder of ``kb``) where they lie below it. A ``mapping`` reads the files
+    instead of the loaders, and its own words lie over those of ``vocabulary``. Raises ``NothingToLoad`` where a
     source does not exist or no loader reads anything in it, and ``CatalogueError`` where ``kb`` cannot be written.
     """
+    if mapping is not None:
+        from loaders.mapping.run import loader_of  # most loads need none
+
+        loaders = (loader_of(mapping),)
+        vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
     roots = [(source, _named(source, base or os.path.dirname(os.path.abspath(kb)))) for source in sources]
     for source, _ in roots:
         if not os.path.exists(source):
@@ -64,6 +78,43 @@ def own_vocabulary(path: str) -> Vocabulary:
             "\n".join([*map(str, problems), f"{path} has {len(problems)} mistakes; nothing was loaded"])
         )
     return found
+
+
+def own_mapping(name: str) -> "MappingRule":
+    """The mapping of a user's file, or a shipped one by its name. Raises ``CatalogueError`` with all its mistakes."""
+    from loaders.files import read_file
+    from loaders.mapping.parse import parse_mapping
+
+    path = name
+    if not os.path.exists(name) and os.path.basename(name) == name:
+        path = os.path.join(SHIPPED, f"{name}.yaml")
+        if not os.path.exists(path):
+            import difflib  # only after a mistake
+
+            names = mapping_names()
+            near = difflib.get_close_matches(name, names, 1)
+            hint = f"did you mean '{near[0]}'?" if near else f"shipped are {', '.join(names)}"
+            raise CatalogueError(f"there is no mapping file or shipped mapping '{name}'; {hint}")
+    shown = path if path == name else f"{name}.yaml"
+    file, problems = read_file(path, shown, limit_mb=1)
+    found = None
+    if file is not None:
+        found, more = parse_mapping(file)
+        problems = [*(one for one in problems if one.severity != "note"), *more]
+    if found is None or problems:
+        lines = [
+            f"{shown}:{one.source.line}:{one.source.column}: {one.severity}: {one.message} [{one.rule}]"
+            for one in problems
+        ]
+        raise CatalogueError(
+            "\n".join([*lines, f"{shown} has {len(lines)} mistake{'s' * (len(lines) != 1)}; nothing was loaded"])
+        )
+    return found
+
+
+def mapping_names() -> list[str]:
+    """The names of the shipped mappings."""
+    return sorted(one.removesuffix(".yaml") for one in os.listdir(SHIPPED) if one.endswith(".yaml"))
 
 
 def _nothing_new(

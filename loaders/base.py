@@ -21,6 +21,8 @@ class SourceFile:
     text: str
     """Decoded, without a byte order mark; line ends are as in the file."""
     commit: str = ""
+    relative: str = ""
+    """The path below the root that is loaded; of a root that is a file, its name."""
 
     _line_starts: list[int] = field(default_factory=lambda: [0], repr=False)
 
@@ -62,5 +64,8 @@ class Loader:
     suffixes: tuple[str, ...]
     takes: Callable[[SourceFile], bool]
     read: Read
+    wants: Callable[[str], bool] | None = None
+    """Whether it reads a file, by its path below the root; what no loader wants is passed over without a finding.
+    None where only the text can tell."""
     revision: int = 1
     """Raised when the same file would give other claims; unchanged files are then read again."""

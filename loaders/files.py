@@ -45,7 +45,7 @@ class _Visit(NamedTuple):
 def find_files(root: str, suffixes: Collection[str], name: str = "") -> Iterator[Found | Problem | PassedOver]:
     """The files below a folder whose suffix is asked for, sorted by name; at the end what was passed over.
 
-    ``suffixes`` are lower case with their dot; case does not matter in the files. ``name`` is what the root is called:
+    ``suffixes`` are lower case with their dot, ``*`` stands for every one; case does not matter in the files. ``name`` is what the root is called:
     the names of files below it begin with it. Hidden files and folders and ``node_modules`` are not looked at. A link
     to a file inside the folder is followed; a link to a folder inside is not, since its files are found at their own
     place. If ``root`` is a file, it is yielded whatever its suffix: somebody asked for this one.
@@ -60,12 +60,23 @@ def find_files(root: str, suffixes: Collection[str], name: str = "") -> Iterator
         return
     passed: dict[str, list[str]] = {}
     for file in _walk(_Visit(root, name, True, False)):
-        if isinstance(file, Problem) or (suffix := Path(file.path).suffix.lower()) in suffixes:
+        if isinstance(file, Problem) or (suffix := Path(file.path).suffix.lower()) in suffixes or "*" in suffixes:
             yield file
         else:
             passed.setdefault(suffix, []).append(file.name)
     for suffix, names in sorted(passed.items()):
         yield PassedOver(suffix, len(names), names[0])
+
+
+def relative_path(path: str, root: str) -> str:
+    """The path below the root of a name that ``find_files`` gave; of a root that is a file, the file's own name.
+
+    >>> relative_path("docs/a/saga.md", "docs"), relative_path("docs/saga.md", "docs/saga.md")
+    ('a/saga.md', 'saga.md')
+    """
+    if path == root:
+        return path.rsplit("/", 1)[-1]
+    return path[len(root) + 1 :] if root and path.startswith(root + "/") else path
 
 
 def _walk(root: _Visit) -> Iterator[Found | Problem]:

@@ -43,21 +43,23 @@ def read_vocabulary(path: str) -> tuple[Vocabulary, list[Problem]]:
     if file is None:
         return Vocabulary(), problems
     tree, faults = read_yaml(file.text)
-    reader = _Reader(file)
+    reader = VocabularyReader(file)
     found = reader.whole(tree)
     return found, [*problems, *(file.problem(fault) for fault in faults), *reader.problems]
 
 
 @dataclass
-class _Reader:
+class VocabularyReader:
     """Walks one file; ``problems`` collects its mistakes."""
 
     file: SourceFile
     problems: list[Problem] = field(default_factory=list)
+    rule: str = "wrong-shape"
+    """What a mistake is reported as."""
 
     def wrong(self, node: Node, message: str) -> None:
         """Note a mistake at a node's own line."""
-        self.problems.append(self.file.problem(Fault("wrong-shape", message, node.start)))
+        self.problems.append(self.file.problem(Fault(self.rule, message, node.start)))
 
     def whole(self, tree: Node | None) -> Vocabulary:
         """The vocabulary of a whole file."""

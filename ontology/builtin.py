@@ -55,6 +55,7 @@ PROPERTIES = (
     Property("relevance", "relevance today", "one"),
     Property("introduced", "introduced", "one", "date"),
     Property("peak", "peak use", "one", "date"),
+    Property("retired", "retired", "one"),
     Property("retired-on", "retired on", "one", "date"),
     Property("deprecation-reason", "why it was retired", "many", "prose"),
     Property("still-valid-for", "still valid for", "many"),

@@ -60,6 +60,6 @@ class Claim(NamedTuple):
     object stand the right way round; ``object`` is then the id of the record and ``subject`` the name as written."""
     ids: tuple[str, ...] = ()
     """Where the catalogue's own rules say what a written name means: the ids it may mean, of which the first that is
-    defined is meant, and the first if none is. Such a name is not resolved in any other way."""
+    defined is meant, and the first if none is (nothing at all, where the last is empty). Such a name is not resolved in any other way."""
     by_name: bool = False
     """Whether ``subject`` is a name to be resolved (and, unless ``backwards``, ``object`` is one in any case)."""

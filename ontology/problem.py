@@ -49,6 +49,18 @@ RULES: dict[str, tuple[str, str]] = {
     "self-reference": ("warning", "The statement relates a thing to itself and was left out of the graph."),
     "lineage-cycle": ("error", "The sources go round in a circle of replaces or evolved-from."),
     "relation-cycle": ("error", "A relation that cannot go round in a circle does (a part is not part of itself)."),
+    "header-missing": ("note", "No header stands where one was expected; only the title and the body could be read."),
+    "header-line": ("warning", "A line of a header is no field (Key: value); what stands above it was kept."),
+    "header-open": ("error", "The block that holds the header is not closed; it was read to its first blank line."),
+    "csv-quote": ("warning", "Quotes are not closed, or text follows the closing ones; write a quote in quotes twice."),
+    "obo-syntax": ("warning", "Not a line that OBO knows; the rest of the file was read."),
+    "xml-syntax": ("error", "Not well-formed XML from here on; what stands above was kept."),
+    "xml-entity": ("error", "Entities are never declared in data, as they can grow without end; nothing was read."),
+    "xml-reference": ("warning", "A reference to an entity that only an outside file declares; kept as written."),
+    "mapping": ("error", "A mistake in a mapping; nothing was loaded. Mend the line that it names."),
+    "pattern-too-slow": ("warning", "A regular expression of the mapping takes too long over this value; simplify it."),
+    "record-without-id": ("warning", "A record from which the mapping makes no id; it was left out."),
+    "no-such-record": ("warning", "A reference to a record that is missing; the mapping leaves such references out."),
     "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
 }
 

@@ -71,6 +71,8 @@ def disputes_of(
     values: dict[tuple[str, str], list[tuple[str, str, Claim | None]]] = {}
     rules: dict[tuple[str, str], str] = {}
     for held in graph.properties([node.id for node in nodes], LEANS_ON):
+        if held.state == "earlier":  # what was observed before disputes nothing
+            continue
         values.setdefault((held.node, held.name), []).append((text_of(held.value), held.state, held.claim))
         if held.state == "chosen":
             rules[held.node, held.name] = held.why

@@ -64,7 +64,7 @@ class Held(NamedTuple):
     name: str
     value: Any
     state: str
-    """``chosen``; ``other`` for the value of a dispute that was not chosen; ``suspect`` for a suspected default."""
+    """``chosen``; ``earlier`` for a value that was observed before the chosen one; ``other`` for the value of a dispute that was not chosen; ``suspect`` for a suspected default."""
     claim: Claim
     why: str = ""
     """Which rule chose it, where there was something to choose from."""
@@ -97,8 +97,11 @@ class Graph(Protocol):
         """The nodes with these ids; an id without a node is left out."""
         ...
 
-    def select(self, where: Collection[tuple[str, str]] = ()) -> Iterator[Node]:
-        """All nodes with these property values (a ``many`` matches when it contains the value), by id."""
+    def select(self, where: Collection[tuple[str, str]] = (), day: int | None = None) -> Iterator[Node]:
+        """All nodes with these property values (a ``many`` matches when it contains the value), by id.
+
+        ``day`` asks for the values that held then, of properties that were observed on several days.
+        """
         ...
 
     def edges(self, frontier: Collection[str], relations: Collection[str], direction: str) -> list[Edge]:

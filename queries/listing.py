@@ -39,7 +39,9 @@ def listing(
         raise BadQuestion(f"'{verdict}' is no verdict; the verdicts are {', '.join(EXIT_CODES)}")
     day = _day(alive_on) if alive_on is not None else None
     check_properties(graph, where)
-    fitting = list(graph.select((*where, ("defined", "yes")) if defined else tuple(where)))
+    fitting = list(
+        graph.select((*where, ("defined", "yes")) if defined else tuple(where), at.day if at.given else None)
+    )
     nodes = [node for node in fitting if not at.given or begun(node, at) is not False]
     not_yet = len(fitting) - len(nodes)
     if day is not None:
@@ -77,7 +79,7 @@ def _alive(node: Node, day: int) -> bool:
     if not node.retired:
         return True
     last = node.retired_on[1]
-    return last is None or last >= day
+    return last is None or last > day
 
 
 def verdicts_of(graph: Graph, nodes: Collection[Node], at: Moment) -> dict[str, str]:

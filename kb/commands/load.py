@@ -9,7 +9,7 @@ from kb.catalogues import DEFAULT_NAME
 from kb.commands.common import put, put_json
 from kb.errors import CatalogueError
 from kb.intake import LoadReport, Progress
-from kb.loading import load, own_vocabulary
+from kb.loading import load, own_mapping, own_vocabulary
 from kb.store.sqlite import SqliteGraph
 from ontology.problem import Problem
 
@@ -27,6 +27,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--kb", metavar="FILE", default=DEFAULT_NAME, help="the catalogue to write (default: ./catalogue.kb)"
     )
     parser.add_argument("--vocabulary", metavar="FILE", help="a YAML file that adds kinds, relations, tiers and words")
+    parser.add_argument("--mapping", metavar="FILE|NAME", help="a mapping that says how to read the files")
     parser.add_argument("--strict", action="store_true", help="exit 1 when there are errors or warnings")
     parser.add_argument("--verbose", action="store_true", help="print every finding, notes too")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
@@ -38,7 +39,8 @@ def run(options: argparse.Namespace) -> int:
     if options.kb == "bundled":
         raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file with --kb")
     vocabulary = own_vocabulary(options.vocabulary) if options.vocabulary else None
-    report = load(options.sources, options.kb, vocabulary=vocabulary, progress=_progress(options))
+    mapping = own_mapping(options.mapping) if options.mapping else None
+    report = load(options.sources, options.kb, vocabulary=vocabulary, mapping=mapping, progress=_progress(options))
     with SqliteGraph(options.kb) as graph:
         everything = {*graph.problems(), *report.problems}  # links that lead nowhere stand in the report alone
         counts = graph.tally()

@@ -96,7 +96,7 @@ def _names(claims: Iterable[Said], vocabulary: Vocabulary, found: Gathered) -> R
         if first == one.path:
             resolver.add_node(one.subject, ranks.get(one.data, len(ranks)))
             found.kinds.setdefault(one.subject, str(one.data))
-        elif one.rule != "pages/sources":
+        elif one.rule != "pages/sources" and "since" not in one.extra:  # observed once more, it is not defined again
             message = f"'{one.subject}' is defined here and in {first}; both were kept"
             found.findings.append(Finding("duplicate-id", message, one))
         if one.rule != "pages/sources":
@@ -153,7 +153,10 @@ def _written_ends(
             found.titles.setdefault(name, name)
         return [(name, "")]
     if meant:
-        id_ = next((id_ for id_ in meant if id_ in found.pages), "")
+        id_ = next((id_ for id_ in meant if id_ in found.pages), "") or resolver.called(meant)
+        if not id_ and not meant[-1]:
+            found.findings.append(Finding("no-such-record", f"no record is called '{name}'; it was left out", one))
+            return []
         return [(id_, "id")] if id_ else [(_reference(meant[0], name, kind, found), "")]
     resolution = resolver.resolve(name, one.path, phrases=kind != "capability")
     fitting = [id_ for id_ in resolution.ids if not only or found.kinds.get(id_) == only]

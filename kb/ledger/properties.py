@@ -61,9 +61,11 @@ def _one(
     own_path: str,
     suspects: frozenset[tuple[str, str]],
 ) -> list[Settled]:
+    """Choose among what is said now; what was observed earlier held then, and is kept as such, latest first."""
+    now, earlier = _observed(claims)
     groups: dict[str, list[Said]] = {}
     texts: dict[str, str] = {}
-    for one in claims:
+    for one in now:
         text = text_of(declared, one)
         same = fold_word(text) if declared.type in ("tier", "status") else text
         groups.setdefault(same, []).append(one)
@@ -78,10 +80,30 @@ def _one(
     out = []
     for place, winner in enumerate(ranked):
         state = "suspect" if winner.suspect else "chosen" if place == 0 else "other"
-        said = winner.said
-        value = json.dumps(winner.text, ensure_ascii=False) if isinstance(said.data, str) else str(said.value)
-        out.append(Settled(declared.name, value, winner.text, state, why if place == 0 else "", said))
-    return out
+        out.append(_settled(declared, winner.text, state, why if place == 0 else "", winner.said))
+    return out + [_settled(declared, text_of(declared, one), "earlier", "", one) for one in earlier]
+
+
+def _settled(declared: Property, text: str, state: str, why: str, said: Said) -> Settled:
+    value = json.dumps(text, ensure_ascii=False) if isinstance(said.data, str) else str(said.value)
+    return Settled(declared.name, value, text, state, why, said)
+
+
+def _observed(claims: list[Said]) -> tuple[list[Said], list[Said]]:
+    """What is said now (the latest observation, and all that has no date), and earlier observations, latest first."""
+    dated = [(date, one) for one in claims if (date := _since(one)) is not None]
+    if not dated:
+        return claims, []
+    last = max(dates.sort_key(date) for date, _ in dated)
+    past = [(dates.sort_key(date), one) for date, one in dated if dates.sort_key(date) != last]
+    gone = {one.id for _, one in past}
+    past.sort(key=lambda pair: pair[0], reverse=True)
+    return [one for one in claims if one.id not in gone], [one for _, one in past]
+
+
+def _since(one: Said) -> dates.PartialDate | None:
+    """The day of an observation; None for what is said without one."""
+    return dates.parse(str(text)) if (text := one.extra.get("since")) else None
 
 
 def _many(declared: Property, claims: list[Said]) -> list[Settled]:

@@ -8,10 +8,10 @@ are left out; a head phrase ends before "for", "with", …; joined names (``A + 
 
 import posixpath
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from kb.ledger.lookup import ACRONYM, LEVELS, PLURAL, keys_for, keys_of
+from kb.ledger.lookup import ACRONYM, LEVELS, NAME, PLURAL, keys_for, keys_of
 from ontology.names import folded, singular, slug, without_brackets, without_generic, words
 from ontology.phrases import head_phrase, joined_names, link
 
@@ -57,6 +57,14 @@ class Resolver:
         for start in range(len(parts)):
             tail = "/".join(parts[start:])
             self._pages[tail] = id_ if self._pages.get(tail, id_) == id_ else ""
+
+    def called(self, names: Iterable[str]) -> str:
+        """The node that has one of some names exactly as written, the first that only one node has; else empty."""
+        for name in names:
+            ids = {id_ for level, key in keys_for(name) if level <= NAME for id_ in self._index.get((level, key), ())}
+            if len(ids) == 1:
+                return ids.pop()
+        return ""
 
     def resolve(self, name: str, page: str = "", *, phrases: bool = True) -> Resolution:
         """Resolve a name as written on a page (its path is needed for relative links only).

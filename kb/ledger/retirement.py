@@ -48,8 +48,11 @@ def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocab
     tier, status, on = chosen(held, "tier"), chosen(held, "status"), chosen(held, "retired-on")
     found = vocabulary.tier(tier) if tier else None
     introduced = chosen(held, "introduced")
+    said = chosen(held, "retired")  # what a catalogue itself counts as retired goes before what the words suggest
     if on:
         retired = f"retired on {on}"
+    elif said:
+        retired = "" if said == "no" else said
     elif tier and vocabulary.retires(tier):
         retired = f"tier {tier}"
     elif status and vocabulary.retires(status):

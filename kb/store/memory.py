@@ -3,7 +3,6 @@
 It answers as the SQLite store does: edges by key, nodes by id, the same levels of names.
 """
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
@@ -14,6 +13,7 @@ from ontology.claim import Claim
 from ontology.names import words
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.observed import held_at, word
 
 
 class MemoryGraph:
@@ -96,16 +96,29 @@ class MemoryGraph:
         """The nodes with these ids, by id."""
         return {id_: self._nodes[id_] for id_ in sorted(set(ids)) if id_ in self._nodes}
 
-    def select(self, where: Collection[tuple[str, str]] = ()) -> Iterator[Node]:
-        """All nodes with these property values, by id. ``id`` and ``defined`` (yes, no) count as properties."""
+    def select(self, where: Collection[tuple[str, str]] = (), day: int | None = None) -> Iterator[Node]:
+        """All nodes with these property values, on a day or now, by id. ``id`` and ``defined`` (yes, no) count as properties."""
         stated: dict[tuple[str, str], set[str]] = {}
-        for held in self._held:
-            if held.state == "chosen":
+        if day is not None:  # what was observed only later did not hold at all
+            stated = {(held.node, held.name): set() for held in self._held}
+        for held in self._held if day is None else self._held_at(day):
+            if held.state == "chosen" or day is not None:
                 whole = self._vocabulary.property(held.name).holds == "record"  # nobody can write one as a filter
-                stated.setdefault((held.node, held.name), set()).add("" if whole else _word(held.value))
+                stated.setdefault((held.node, held.name), set()).add("" if whole else word(held.value))
         for node in self._nodes.values():
             if all(_fits(node, name, value, stated.get((node.id, name))) for name, value in where):
                 yield node
+
+    def _held_at(self, day: int) -> Iterator[Held]:
+        """The values that held on a day."""
+        by_name: dict[tuple[str, str], list[Held]] = {}
+        for held in self._held:
+            by_name.setdefault((held.node, held.name), []).append(held)
+        for (_, name), values in by_name.items():
+            if self._vocabulary.property(name).holds == "one":
+                yield from held_at(values, day)
+            else:
+                yield from (held for held in values if held.state == "chosen")
 
     def edges(self, frontier: Collection[str], relations: Collection[str], direction: str) -> list[Edge]:
         """Edges of a frontier, by key; each once."""
@@ -176,19 +189,14 @@ def _strength(rule: str) -> int:
     return NAME_RULES.index(rule) if rule in NAME_RULES else len(NAME_RULES)
 
 
-def _word(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-    return text.casefold()[:200]
-
-
 def _fits(node: Node, name: str, value: str, stated: set[str] | None) -> bool:
     if name == "defined":
         return node.defined == (value.casefold() in ("yes", "true", "1"))
     if name in ("id", "kind"):
         return bool(getattr(node, name) == value)
     if not stated and name in ("title", "tier", "status", "introduced"):  # a graph that comes without Held values
-        return _word(value) == _word(getattr(node, name)) != ""
-    return _word(value) in (stated or ())
+        return word(value) == word(getattr(node, name)) != ""
+    return word(value) in (stated or ())
 
 
 def _ranked(words_: Iterable[str]) -> dict[str, int]:

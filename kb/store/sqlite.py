@@ -12,6 +12,7 @@ from ontology.source import Source
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.observed import fitting_at
 
 if TYPE_CHECKING:
     from ontology.problem import Problem
@@ -65,6 +66,8 @@ class SqliteGraph:
 
     def find(self, name: str) -> Found:
         """The nodes that a name means; defined nodes come before those known only from references."""
+        if name != name.strip() and (exact := self.nodes([name])):  # some catalogues tell ids by a blank at the end
+            return Found(name, tuple(exact.values()), LEVELS[0])
         keys = [key for key in keys_for(name.strip()) if key[1]]
         wanted = json.dumps([f"{level} {key}" for level, key in keys])
         # CROSS JOIN keeps SQLite from walking all names of a level instead of looking each key up.
@@ -105,9 +108,10 @@ class SqliteGraph:
         rows = self._rows(f"SELECT {_NODE} FROM node WHERE id IN {_LIST} ORDER BY id", json.dumps(sorted(set(ids))))
         return {row[0]: _node(row) for row in rows}
 
-    def select(self, where: Collection[tuple[str, str]] = ()) -> Iterator[Node]:
-        """All nodes with these property values, by id. ``id`` and ``defined`` (yes, no) count as properties."""
-        conditions, values = [], []
+    def select(self, where: Collection[tuple[str, str]] = (), day: int | None = None) -> Iterator[Node]:
+        """All nodes with these property values, on a day or now, by id. ``id`` and ``defined`` (yes, no) count as properties."""
+        conditions, values, held = [], [], []
+        states = "= 'chosen'" if day is None else "IN ('chosen', 'earlier', 'other')"
         for name, value in where:
             if name == "defined":
                 conditions.append("defined = ?")
@@ -116,11 +120,17 @@ class SqliteGraph:
                 conditions.append(f"{name} = ?")
                 values.append(clean(value))
             else:
-                conditions.append("nid IN (SELECT node FROM property WHERE name = ? AND word = ? AND state = 'chosen')")
+                conditions.append(f"nid IN (SELECT node FROM property WHERE name = ? AND word = ? AND state {states})")
+                held.append((name, clean(value)))
                 values += [name, clean(value).casefold()[:200]]
         clause = " WHERE " + " AND ".join(conditions) if conditions else ""
-        for row in self._rows(f"SELECT {_NODE} FROM node{clause} ORDER BY id", *values):
-            yield _node(row)
+        rows = self._rows(f"SELECT {_NODE} FROM node{clause} ORDER BY id", *values)
+        if day is not None and held:
+            names = {name for name, _ in held}
+            many = {name for name in names if self.vocabulary.property(name).holds != "one"}
+            then = fitting_at(self.properties([row[0] for row in rows], names), held, many, day)
+            rows = [row for row in rows if row[0] in then]
+        yield from map(_node, rows)
 
     def edges(self, frontier: Collection[str], relations: Collection[str], direction: str) -> list[Edge]:
         """Edges of a frontier, by key; each once."""

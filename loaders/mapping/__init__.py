@@ -1,0 +1,1 @@
+"""Mappings: a YAML file that says how any catalogue's records become claims, instead of a program."""

@@ -1,0 +1,139 @@
+"""What a mapping says, once it is read: sources, records, values, edges and references."""
+
+from dataclasses import dataclass, field
+
+from loaders.mapping.patterns import Glob, Pattern
+from loaders.mapping.templates import Template
+from ontology.vocabulary import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class ValueRule:
+    """How values are found in a record; every step may be left out, and they are taken in this order."""
+
+    fields: tuple[str, ...] = ()
+    """Fields to look in: the first that holds anything."""
+    every: tuple[str, ...] = ()
+    """Fields that are all read."""
+    constant: str | None = None
+    template: Template | None = None
+    """Built from several fields; nothing where one of them is missing."""
+    groups: tuple[int, int] | None = None
+    """Repeated groups of columns: (first column, columns in a group)."""
+    links: str = ""
+    """``target`` or ``text`` of every Markdown link in the value."""
+    split: Pattern | None = None
+    trim: bool = False
+    match: Pattern | None = None
+    """Every match becomes a value; its groups are fields of the steps below."""
+    strip: tuple[Pattern, ...] = ()
+    condition: Pattern | None = None
+    """A suffix that is taken off and becomes the edge's condition."""
+    nothing: frozenset[str] = frozenset()
+    """Words that mean none, besides the usual ones; compared without case."""
+    words: dict[str, str] = field(default_factory=dict)
+    """What becomes of certain values."""
+    otherwise: str = "keep"
+    """What becomes of a value that ``words`` does not know: ``keep``, ``drop`` or ``report``."""
+    dates: tuple[str, ...] = ()
+    take: Template | None = None
+    """What is made of each value in the end, from ``{item}``, the groups of ``match`` and the record's fields."""
+    default: str | None = None
+    key: Template | None = None
+    """Looks the value up in a mapping: the field holds a parallel map, this is the key in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRule:
+    """How a written name finds its record: the first rule that matches the whole name decides."""
+
+    match: Pattern
+    ids: tuple[Template, ...] = ()
+    """Ids to try, in order."""
+    meaning: str = "record"
+    """``record``, ``outside`` (a thing without a record here) or ``none`` (no reference at all)."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRule:
+    """One relation of a record to what a value names."""
+
+    relation: str
+    backwards: bool
+    value: ValueRule
+    qualifiers: dict[str, ValueRule] = field(default_factory=dict)
+    references: tuple[ReferenceRule, ...] = ()
+    """Tried before the mapping's own."""
+    outside: str = "node"
+    """What becomes of a name that means something outside: ``node``, ``property`` (the relation's name with
+    ``-outside`` behind it) or ``ignore``."""
+    missing: str = "node"
+    """What becomes of a name whose record is missing: ``node`` (known only from references) or ``ignore``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a record must hold to be read: a field with one of some values, or matching, or present."""
+
+    value: ValueRule
+    among: frozenset[str] = frozenset()
+    match: Pattern | None = None
+    present: bool | None = None
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRule:
+    """One sort of record: where it stands, what it is called, what it says."""
+
+    name: str
+    sources: tuple[str, ...]
+    at: str
+    where: tuple[Condition, ...]
+    id: ValueRule | None
+    kind: ValueRule
+    properties: dict[str, tuple[ValueRule, ...]]
+    edges: tuple[EdgeRule, ...]
+    observed: ValueRule | None = None
+    retired: Condition | None = None
+    dated_names: tuple[tuple[ValueRule, ValueRule | None], ...] = ()
+    edge: "EdgeRecord | None" = None
+    """A record that is an edge itself, instead of a node."""
+    alias_of: ValueRule | None = None
+    """A record whose id is another name of the record that this names, instead of a node."""
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRecord:
+    """A record that relates two others."""
+
+    subject: ValueRule
+    object: ValueRule
+    relation: ValueRule
+    qualifiers: dict[str, ValueRule]
+    references: tuple[ReferenceRule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRule:
+    """Files of one form."""
+
+    name: str
+    files: tuple[Glob, ...]
+    exclude: tuple[Glob, ...]
+    reader: str
+    options: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class MappingRule:
+    """A whole mapping."""
+
+    title: str
+    sources: tuple[SourceRule, ...]
+    records: tuple[RecordRule, ...]
+    references: tuple[ReferenceRule, ...]
+    vocabulary: Vocabulary
+    path: str = ""
+    stamp: str = ""
+    """Another one for another text of the mapping."""

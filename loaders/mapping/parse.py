@@ -1,0 +1,270 @@
+"""Reads a mapping file; every mistake is a problem at the mapping's own line, with what may have been meant."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import blake2b
+
+from loaders.base import SourceFile
+from loaders.mapping.model import (
+    Condition,
+    EdgeRecord,
+    EdgeRule,
+    MappingRule,
+    RecordRule,
+    ReferenceRule,
+    SourceRule,
+    ValueRule,
+)
+from loaders.mapping.parse_values import ValueParser
+from loaders.mapping.patterns import Glob
+from loaders.mapping.walker import meant
+from loaders.readers import READERS, paths
+from loaders.scalars import plain_data
+from loaders.tree import Fault, Mapping, Node, Scalar
+from loaders.vocabulary_file import VocabularyReader
+from loaders.yaml_reader import read_yaml
+from ontology.builtin import VOCABULARY
+from ontology.claim import QUALIFIERS
+from ontology.problem import Problem
+from ontology.vocabulary import Vocabulary
+
+#: The version of the language that this program reads.
+VERSION = "1"
+
+TOP = ("kb-mapping", "title", "vocabulary", "sources", "records", "references")
+SOURCE = ("name", "files", "exclude", "read")
+RECORD_OWN = (
+    "from",
+    "at",
+    "where",
+    "id",
+    "kind",
+    "names",
+    "observed",
+    "retired",
+    "dated-names",
+    "edges",
+    "edge",
+    "alias-of",
+    "properties",
+)
+EDGE_OWN = ("references", "outside", "missing", *QUALIFIERS)
+
+
+def parse_mapping(file: SourceFile) -> tuple[MappingRule | None, list[Problem]]:
+    """Read a mapping. None where there is any mistake: all of them are listed, in the order of the file."""
+    tree, faults = read_yaml(file.text)
+    parser = _Parser(file)
+    parser.problems += [file.problem(fault) for fault in faults]
+    found = parser.whole(tree) if isinstance(tree, Mapping) else None
+    if not isinstance(tree, Mapping) and not faults:
+        parser.problems.append(file.problem(Fault("mapping", "a mapping file is a YAML mapping", 0)))
+    problems = sorted(dict.fromkeys(parser.problems), key=lambda one: (one.source.line, one.source.column))
+    return (None if problems else found), problems
+
+
+@dataclass
+class _Parser(ValueParser):
+    """Reads the whole."""
+
+    def whole(self, tree: Mapping) -> MappingRule:
+        """The mapping; what is wrong is among ``problems``."""
+        version = tree.get("kb-mapping")
+        if not isinstance(version, Scalar) or version.raw != VERSION:
+            says = f"says '{version.raw}'" if isinstance(version, Scalar) else "does not say its version"
+            self.wrong(version or tree, f"the mapping {says}; this program reads 'kb-mapping: {VERSION}'")
+        own = self.own_words(tree.get("vocabulary"))
+        parts = {key: value for key, _, value in self.entries(tree, TOP, "a mapping")}
+        title = self.text(parts["title"], "the title") if "title" in parts else ""
+        sources = [self.source(item, place) for place, item in enumerate(self.items(parts.get("sources", Mapping(0))))]
+        records: list[RecordRule] = []
+        body = parts.get("records", Mapping(tree.start))
+        known = {source.name for source in sources}
+        if not isinstance(body, Mapping):
+            self.wrong(body, "'records' is a mapping: a name for each sort of record, and what it says")
+        elif not body.entries:
+            self.wrong(body, "the mapping has no 'records'")
+        else:
+            records = [self.record(name, rule, known) for name, rule in body.entries]
+        references = self.references(parts["references"]) if "references" in parts else ()
+        stamp = blake2b(self.file.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        return MappingRule(title, tuple(sources), tuple(records), references, own, self.file.path, stamp)
+
+    def own_words(self, node: Node | None) -> Vocabulary:
+        """What the mapping declares itself."""
+        if node is None:
+            return Vocabulary()
+        reader = VocabularyReader(self.file, rule="mapping")
+        own = reader.whole(node)
+        self.problems += reader.problems
+        self.vocabulary = VOCABULARY.merged(own)
+        return own
+
+    # ---- sources
+
+    def source(self, node: Node, place: int) -> SourceRule:
+        """One source."""
+        parts = {key: value for key, _, value in self.entries(node, SOURCE, "a source")}
+        name = self.text(parts["name"], "a source's name") if "name" in parts else str(place + 1)
+        if "files" not in parts:
+            self.wrong(node, "a source needs 'files'")
+        if "read" not in parts:
+            self.wrong(node, f"a source needs 'read': one of {', '.join(one.name for one in READERS)}")
+        reader, options = self.reader(parts["read"]) if "read" in parts else ("", {})
+        return SourceRule(name, self.globs(parts, "files"), self.globs(parts, "exclude"), reader, options)
+
+    def globs(self, parts: dict[str, Node], key: str) -> tuple[Glob, ...]:
+        """Path patterns."""
+        written = self.texts(parts[key], f"'{key}'") if key in parts else []
+        return tuple(filter(None, (self.guarded(one, Glob.compiled, one.raw) for one in written)))
+
+    def reader(self, node: Node) -> tuple[str, dict[str, object]]:
+        """A reader's name, alone or over its options, which the reader itself checks."""
+        word, options = node, dict[str, object]()
+        if isinstance(node, Mapping) and len(node.entries) == 1:
+            word, body = node.entries[0]
+            data = plain_data(body)
+            if isinstance(data, dict):
+                options = dict(data)
+            elif data is not None:
+                self.wrong(body, f"the options of '{word.raw}' are a mapping")
+        if not isinstance(word, Scalar):
+            self.wrong(node, "'read' is a reader's name, or a mapping of one reader to its options")
+            return "", {}
+        found = next((one for one in READERS if one.name == word.raw), None)
+        if found is None:
+            self.wrong(word, f"there is no reader '{word.raw}'{meant(word.raw, [one.name for one in READERS])}")
+            return "", {}
+        try:
+            found.read("", options)
+        except ValueError as error:
+            self.wrong(word, f"the reader '{word.raw}': {error}")
+        return word.raw, options
+
+    # ---- records
+
+    def record(self, name: Scalar, node: Node, sources: set[str]) -> RecordRule:
+        """One sort of record."""
+        known = (*RECORD_OWN, *(one for one in self.vocabulary.properties if one not in RECORD_OWN))
+        own = {key: value for key, _, value in self.entries(node, known, f"the record '{name.raw}'")}
+        if "edge" not in own and "id" not in own:
+            self.wrong(name, f"the record '{name.raw}' needs an 'id' (or an 'edge', if it relates two others)")
+        at = self.text(own["at"], "'at'") if "at" in own else ""
+        if at:
+            self.guarded(own["at"], paths.parse, at)
+        return RecordRule(
+            name.raw,
+            self.origins(own["from"], sources) if "from" in own else (),
+            at,
+            self.conditions(own["where"]) if "where" in own else (),
+            self.value(own["id"], as_template=True) if "id" in own else None,
+            self.kind(own["kind"]) if "kind" in own else ValueRule(constant="pattern"),
+            self.properties(own),
+            tuple(self.edges(own["edges"])) if "edges" in own else (),
+            self.value(own["observed"]) if "observed" in own else None,
+            self.retired(own["retired"]) if "retired" in own else None,
+            tuple(self.dated(item) for item in self.items(own["dated-names"])) if "dated-names" in own else (),
+            self.edge_record(own["edge"]) if "edge" in own else None,
+            self.value(own["alias-of"]) if "alias-of" in own else None,
+        )
+
+    def origins(self, node: Node, sources: set[str]) -> tuple[str, ...]:
+        """The names of sources that a record is read from."""
+        found = self.texts(node, "'from'")
+        for one in found:
+            if one.raw not in sources:
+                self.wrong(one, f"no source has the name '{one.raw}'{meant(one.raw, sorted(sources))}")
+        return tuple(one.raw for one in found)
+
+    def kind(self, node: Node) -> ValueRule:
+        """The kind: a declared word, or a value rule."""
+        if not isinstance(node, Scalar) or "{" in node.raw:
+            return self.value(node)
+        if node.raw not in self.vocabulary.kinds:
+            self.wrong(node, f"the kind '{node.raw}' is not declared{meant(node.raw, self.vocabulary.kinds)}")
+        return ValueRule(constant=node.raw)
+
+    def properties(self, own: dict[str, Node]) -> dict[str, tuple[ValueRule, ...]]:
+        """The properties: declared ones by their names, ``names``, and what stands below ``properties``."""
+        found = {key: self.values(value) for key, value in own.items() if key not in RECORD_OWN}
+        if "names" in own:
+            found["alias"] = (*found.get("alias", ()), *self.values(own["names"]))
+        extra = own.get("properties")
+        if isinstance(extra, Mapping):
+            found.update({key.raw: self.values(value) for key, value in extra.entries})
+        elif extra is not None:
+            self.wrong(extra, "'properties' is a mapping: a name of your own, and where its values stand")
+        return found
+
+    def dated(self, node: Node) -> tuple[ValueRule, ValueRule | None]:
+        """A former or later name with its date: a value with ``since`` beside it."""
+        since = node.get("since") if isinstance(node, Mapping) else None
+        return self.value(node, more=("since",)), self.value(since) if since is not None else None
+
+    def retired(self, node: Node) -> Condition:
+        """``retired: {when: FIELD, in: [...]}``."""
+        when = node.get("when") if isinstance(node, Mapping) else None
+        if not isinstance(node, Mapping) or when is None:
+            self.wrong(node, "'retired' needs 'when' (a field) and one of in, matches, present, not")
+            return Condition(ValueRule())
+        rest = Mapping(node.start, [entry for entry in node.entries if entry[0].raw != "when"])
+        return self.condition(self.value(when), rest)
+
+    # ---- edges
+
+    def edges(self, node: Node) -> Iterator[EdgeRule]:
+        """``edges``: a relation, or a relation read backwards, and where its other end is named."""
+        if not isinstance(node, Mapping):
+            self.wrong(node, "'edges' is a mapping: a relation, and where its other end is named")
+            return
+        for key, value in node.entries:
+            relation = self.relation(key)
+            if relation is not None:
+                for item in self.items(value):
+                    yield self.edge(item, *relation)
+
+    def edge(self, node: Node, relation: str, backwards: bool) -> EdgeRule:
+        """One edge rule."""
+        value = self.value(node, more=EDGE_OWN)
+        qualifiers: dict[str, ValueRule] = {}
+        references: tuple[ReferenceRule, ...] = ()
+        outside = missing = "node"
+        for name, body in node.entries if isinstance(node, Mapping) else ():
+            if name.raw in QUALIFIERS:
+                qualifiers[name.raw] = self.value(body)
+            elif name.raw == "references":
+                references = self.references(body)
+            elif name.raw == "outside":
+                outside = self.choice(body, ("node", "property", "ignore"), "'outside'")
+            elif name.raw == "missing":
+                missing = self.choice(body, ("node", "ignore"), "'missing'")
+        return EdgeRule(relation, backwards, value, qualifiers, references, outside, missing)
+
+    def relation(self, key: Scalar) -> tuple[str, bool] | None:
+        """A relation by its name, or by how it reads backwards (``replaced-by``)."""
+        backwards = {one.inverse.replace(" ", "-"): one.name for one in self.vocabulary.relations.values()}
+        if key.raw in self.vocabulary.relations:
+            return key.raw, False
+        if key.raw in backwards:
+            return backwards[key.raw], True
+        names = dict.fromkeys((*self.vocabulary.relations, *backwards))
+        self.wrong(key, f"there is no relation '{key.raw}'{meant(key.raw, names)}")
+        return None
+
+    def edge_record(self, node: Node) -> EdgeRecord | None:
+        """``edge``: a record that relates two others."""
+        known = ("old", "new", "subject", "object", "relation", "references", *QUALIFIERS)
+        parts = {key: value for key, _, value in self.entries(node, known, "an edge")}
+        subject, object_ = parts.get("new", parts.get("subject")), parts.get("old", parts.get("object"))
+        if subject is None or object_ is None or "relation" not in parts:
+            self.wrong(node, "an edge needs 'old' and 'new' (or 'object' and 'subject') and a 'relation'")
+            return None
+        word = parts["relation"]
+        if isinstance(word, Scalar) and "{" not in word.raw:
+            self.relation(word)
+            relation = ValueRule(constant=word.raw)
+        else:
+            relation = self.value(word)
+        qualifiers = {key: self.value(value) for key, value in parts.items() if key in QUALIFIERS}
+        references = self.references(parts["references"]) if "references" in parts else ()
+        return EdgeRecord(self.value(subject), self.value(object_), relation, qualifiers, references)

@@ -1,0 +1,202 @@
+"""Reads the value rules, conditions and reference rules of a mapping file."""
+
+import re
+from collections.abc import Callable, Collection
+from collections.abc import Mapping as Map
+from dataclasses import dataclass
+from typing import Any
+
+from loaders.mapping.days import date_form
+from loaders.mapping.model import Condition, ReferenceRule, ValueRule
+from loaders.mapping.patterns import Pattern
+from loaders.mapping.walker import Walker
+from loaders.readers import paths
+from loaders.scalars import plain_data
+from loaders.tree import Mapping, Node, Scalar, Sequence
+
+#: The steps of a value rule: first where it comes from (one of five), then what is done to it, in this order.
+VALUE = (
+    "from",
+    "every",
+    "value",
+    "template",
+    "groups",
+    "key",
+    "links",
+    "split",
+    "trim",
+    "match",
+    "strip",
+    "condition",
+    "null",
+    "map",
+    "otherwise",
+    "dates",
+    "take",
+    "default",
+)
+ORIGINS = ("fields", "every", "constant", "template", "groups")
+REFERENCE = ("match", "id", "means")
+CONDITION = ("in", "matches", "present", "not")
+EVERYTHING = "(?s).*"
+
+
+@dataclass
+class ValueParser(Walker):
+    """Reads what stands in many places of a mapping."""
+
+    def values(self, node: Node) -> tuple[ValueRule, ...]:
+        """One value rule, or a list of them whose values are all read."""
+        return tuple(self.value(item) for item in self.items(node))
+
+    def value(self, node: Node, *, as_template: bool = False, more: Collection[str] = ()) -> ValueRule:
+        """A value rule: a field's name, a template, or a mapping of steps; ``more`` are keys that others read."""
+        if isinstance(node, Scalar):
+            if "{" in node.raw or as_template:
+                return ValueRule(template=self.template(node))
+            return ValueRule(fields=self.fields(node, "a field"))
+        if isinstance(node, Sequence):
+            self.wrong(node, "a single value is wanted here: a field's name, a template, or a mapping of steps")
+            return ValueRule()
+        steps: dict[str, Any] = {}
+        for key, _, body in self.entries(node, (*VALUE, *more), "a value"):
+            if key not in more:
+                steps |= _STEPS[key](self, key, body)
+        if not any(name in steps for name in ORIGINS):
+            self.wrong(node, "a value needs one of from, every, value, template, groups")
+        return ValueRule(**steps)
+
+    def fields(self, node: Node, what: str) -> tuple[str, ...]:
+        """Names of fields, or paths to them."""
+        found = []
+        for one in self.texts(node, what):
+            if "*" in one.raw:
+                self.guarded(one, paths.parse, one.raw)
+            found.append(one.raw)
+        return tuple(found)
+
+    # ---- steps: each gives the fields of ValueRule that it sets
+
+    def _origin(self, key: str, body: Node) -> dict[str, Any]:
+        return {"fields" if key == "from" else "every": self.fields(body, f"'{key}'")}
+
+    def _template(self, key: str, body: Node) -> dict[str, Any]:
+        return {key: self.template(body)}
+
+    def _pattern(self, key: str, body: Node) -> dict[str, Any]:
+        return {key: self.pattern(body)}
+
+    def _split(self, key: str, body: Node) -> dict[str, Any]:
+        marks = [one.raw for one in self.texts(body, "'split'")]
+        parts = [r"\s*" + re.escape(mark.strip()) + r"\s*" if mark.strip() else r"\s+" for mark in marks]
+        return {key: Pattern.compiled("|".join(parts))}
+
+    def _strip(self, key: str, body: Node) -> dict[str, Any]:
+        found = [self.guarded(one, Pattern.compiled, one.raw) for one in self.texts(body, "'strip'")]
+        return {key: tuple(filter(None, found))}
+
+    def _map(self, key: str, body: Node) -> dict[str, Any]:
+        """``map``: from a written value to what it means; ``null`` for nothing."""
+        if not isinstance(body, Mapping):
+            self.wrong(body, f"'{key}' is a mapping from what is written to what it means")
+            return {}
+        words = {}
+        for written, value in body.entries:
+            if isinstance(value, Scalar):
+                words[written.raw] = "" if value.plain and value.raw in ("null", "~", "") else value.raw
+            else:
+                self.wrong(value, "a word maps to a word")
+        return {"words": words}
+
+    def _null(self, key: str, body: Node) -> dict[str, Any]:
+        return {"nothing": frozenset(one.raw.casefold() for one in self.texts(body, f"'{key}'"))}
+
+    def _dates(self, key: str, body: Node) -> dict[str, Any]:
+        forms = self.texts(body, f"'{key}'")
+        for one in forms:
+            self.guarded(one, date_form, one.raw)
+        return {key: tuple(one.raw for one in forms)}
+
+    def _groups(self, key: str, body: Node) -> dict[str, Any]:
+        numbers = {name: plain_data(value) for name, _, value in self.entries(body, ("start", "size"), f"'{key}'")}
+        start, size = numbers.get("start"), numbers.get("size")
+        if isinstance(start, int) and isinstance(size, int) and start >= 0 and size > 0:
+            return {key: (start, size), "fields": ("0",)}
+        self.wrong(body, "'groups' needs 'start' (the first column) and 'size' (columns in a group)")
+        return {key: (0, 1)}
+
+    def _trim(self, key: str, body: Node) -> dict[str, Any]:
+        return {key: self.yes(body, f"'{key}'")}
+
+    def _links(self, key: str, body: Node) -> dict[str, Any]:
+        return {key: self.choice(body, ("target", "text"), f"'{key}'")}
+
+    def _otherwise(self, key: str, body: Node) -> dict[str, Any]:
+        return {key: self.choice(body, ("keep", "drop", "report"), f"'{key}'")}
+
+    def _text(self, key: str, body: Node) -> dict[str, Any]:
+        return {"constant" if key == "value" else key: self.text(body, f"'{key}'")}
+
+    # ---- conditions and references
+
+    def conditions(self, node: Node) -> tuple[Condition, ...]:
+        """``where``: fields, and what each must be."""
+        if not isinstance(node, Mapping):
+            self.wrong(node, "'where' is a mapping: a field, and what it must be")
+            return ()
+        return tuple(self.condition(self.value(key), value) for key, value in node.entries)
+
+    def condition(self, value: ValueRule, node: Node) -> Condition:
+        """One condition: a word, a list of words, or ``in``, ``matches``, ``present``, ``not``."""
+        if isinstance(node, Scalar | Sequence):
+            return Condition(value, frozenset(one.raw for one in self.texts(node, "a condition")))
+        among: frozenset[str] = frozenset()
+        match, present, negated = None, None, False
+        for key, _, body in self.entries(node, CONDITION, "a condition"):
+            if key in ("in", "not"):
+                among |= frozenset(one.raw for one in self.texts(body, f"'{key}'"))
+                negated = key == "not"
+            elif key == "matches":
+                match = self.pattern(body)
+            else:
+                present = self.yes(body, "'present'")
+        return Condition(value, among, match, present, negated)
+
+    def references(self, node: Node) -> tuple[ReferenceRule, ...]:
+        """Reference rules in order; one without ``match`` takes every name."""
+        found = []
+        for item in self.items(node):
+            match: Pattern | None = Pattern.compiled(EVERYTHING)
+            ids, meaning = [], "record"
+            for key, _, body in self.entries(item, REFERENCE, "a reference rule"):
+                if key == "match":
+                    match = self.pattern(body)
+                elif key == "id":
+                    ids = [one for one in map(self.template, self.texts(body, "'id'")) if one]
+                else:
+                    meaning = self.choice(body, ("record", "outside", "none"), "'means'")
+            if match is not None:
+                found.append(ReferenceRule(match, tuple(ids), meaning))
+        return tuple(found)
+
+
+_STEPS: Map[str, Callable[[ValueParser, str, Node], dict[str, Any]]] = {
+    "from": ValueParser._origin,
+    "every": ValueParser._origin,
+    "value": ValueParser._text,
+    "template": ValueParser._template,
+    "groups": ValueParser._groups,
+    "key": ValueParser._template,
+    "links": ValueParser._links,
+    "split": ValueParser._split,
+    "trim": ValueParser._trim,
+    "match": ValueParser._pattern,
+    "strip": ValueParser._strip,
+    "condition": ValueParser._pattern,
+    "null": ValueParser._null,
+    "map": ValueParser._map,
+    "otherwise": ValueParser._otherwise,
+    "dates": ValueParser._dates,
+    "take": ValueParser._template,
+    "default": ValueParser._text,
+}

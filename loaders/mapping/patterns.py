@@ -1,0 +1,88 @@
+"""Regular expressions and globs that a user writes: with a time limit, and with the user's own mistakes in words."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+#: How long one regular expression may take over one value, in seconds.
+SECONDS = 0.2
+
+
+class TooSlow(Exception):
+    """Raised when a pattern takes longer over one value than ``SECONDS``; the value is then reported, not read."""
+
+
+@dataclass(frozen=True)
+class Pattern:
+    """A regular expression in the syntax of Python's ``re`` (the ``regex`` library runs it, because it can be stopped)."""
+
+    text: str
+    _compiled: Any = field(compare=False, repr=False, default=None)
+
+    @classmethod
+    def compiled(cls, text: str) -> "Pattern":
+        """Compile ``text``. Raises ``ValueError`` with what is wrong and where."""
+        import regex  # only a mapping with patterns needs it
+
+        try:
+            return cls(text, regex.compile(text))
+        except regex.error as error:
+            raise ValueError(f"not a regular expression: {error}") from error
+
+    def whole(self, text: str) -> Any:
+        """The match of the whole text, or None."""
+        return self._run("fullmatch", text)
+
+    def anywhere(self, text: str) -> Any:
+        """The first match, or None."""
+        return self._run("search", text)
+
+    def every(self, text: str) -> Iterator[Any]:
+        """All matches."""
+        try:
+            yield from self._compiled.finditer(text, timeout=SECONDS)
+        except TimeoutError as error:
+            raise TooSlow(f"the pattern {self.text!r} takes too long") from error
+
+    def _run(self, how: str, text: str) -> Any:
+        try:
+            return getattr(self._compiled, how)(text, timeout=SECONDS)
+        except TimeoutError as error:
+            raise TooSlow(f"the pattern {self.text!r} takes too long") from error
+
+
+@dataclass(frozen=True)
+class Glob:
+    """A path pattern: ``*`` within a part, ``**`` over parts, ``{name}`` captures a part of the path as a field,
+    ``{name**}`` several parts.
+    """
+
+    text: str
+    _compiled: Any = field(compare=False, repr=False, default=None)
+
+    @classmethod
+    def compiled(cls, text: str) -> "Glob":
+        """Compile ``text``. Raises ``ValueError`` for one that leaves the folder.
+
+        >>> Glob.compiled("radar/{release}/{slug}.md").match("radar/2017-03-01/akka.md")
+        {'release': '2017-03-01', 'slug': 'akka'}
+        """
+        if text.startswith(("/", "~")) or ".." in text.replace("\\", "/").split("/") or re.match("[A-Za-z]:", text):
+            raise ValueError(f"'{text}' leads out of the folder that is loaded")
+        out, place = [], 0
+        for found in re.finditer(r"\*\*/|\*\*|\*|\?|\{(\w+)(\*\*)?\}", text):
+            out.append(re.escape(text[place : found.start()]))
+            name, several = found[1], found[2]
+            simple = {"**/": "(?:[^/]+/)*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+            out.append((f"(?P<{name}>.+?)" if several else f"(?P<{name}>[^/]+?)") if name else simple[found[0]])
+            place = found.end()
+        try:
+            return cls(text, re.compile("".join(out) + re.escape(text[place:]), re.DOTALL))
+        except re.error as error:
+            raise ValueError(f"'{text}': {error}") from error
+
+    def match(self, path: str) -> dict[str, str] | None:
+        """The captured fields where the whole path fits, else None."""
+        found = self._compiled.fullmatch(path)
+        return found.groupdict() if found else None

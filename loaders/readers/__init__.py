@@ -1,0 +1,60 @@
+"""Readers of data for mappings: each turns one form of text into the tree of ``loaders.tree``, with places.
+
+A reader never raises for what stands in a file: it keeps what could be read and says what is wrong. It raises
+``ValueError`` for options that it does not know. ``loaders.readers.paths`` finds records in what they return.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from loaders.readers import delimited, elements, headers, lines, obo, sections, structured
+from loaders.readers.front import read_front_matter
+from loaders.tree import Fault, Node
+
+#: What reads a text with options.
+Read = Callable[[str, Mapping[str, object]], tuple[Node | None, list[Fault]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """One form of text. ``options`` are the names of what a mapping may choose.
+
+    >>> tree, faults = named("csv").read("id,name\\n1,Saga\\n", {})
+    >>> tree.items[0].get("name").raw
+    'Saga'
+    """
+
+    name: str
+    read: Read
+    options: tuple[str, ...] = ()
+
+
+#: All of them; a new form is a module and a line here.
+READERS: tuple[Reader, ...] = (
+    Reader("yaml", structured.read_yaml),
+    Reader("json", structured.read_json),
+    Reader("jsonl", structured.read_jsonl),
+    Reader("jsonld", structured.read_json),
+    Reader("front-matter", read_front_matter),
+    Reader("headers", headers.read_headers, headers.OPTIONS),
+    Reader("sections", sections.read_sections),
+    Reader("csv", delimited.read_csv, delimited.OPTIONS),
+    Reader("tsv", delimited.read_tsv, delimited.OPTIONS),
+    Reader("obo", obo.read_obo),
+    Reader("xml", elements.read_xml, elements.OPTIONS),
+    Reader("lines", lines.read_lines, lines.OPTIONS),
+)
+
+
+def named(name: str) -> Reader:
+    """The reader of a form.
+
+    >>> named("cvs")
+    Traceback (most recent call last):
+    ...
+    ValueError: no reader 'cvs'; known are: yaml, json, jsonl, jsonld, front-matter, headers, sections, csv, tsv, obo, xml, lines
+    """
+    for reader in READERS:
+        if reader.name == name:
+            return reader
+    raise ValueError(f"no reader {name!r}; known are: {', '.join(reader.name for reader in READERS)}")
