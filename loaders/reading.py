@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from loaders.base import SourceFile
 from loaders.dialect import CHILD_KEYS, RULES, Rule
 from loaders.items import Item, folded_key, names_in, pointer_to, records_in, values_in
+from loaders.qualifiers import faults
 from loaders.scalars import is_null, plain_data
 from loaders.strength import strength_of, without_suggestion
 from loaders.tree import Mapping, Node, Scalar
 from ontology import dates
-from ontology.claim import STRENGTHS, Claim, Value
+from ontology.claim import Claim, Value
 from ontology.fillers import is_nothing, is_placeholder
 from ontology.names import slug
 from ontology.problem import Problem
@@ -77,7 +78,8 @@ class Reader:
                 continue
             if not is_clean(item.text):
                 yield self._problem("control-character", f"a control character in a name under '{key.raw}'", item)
-            yield from self._checked(item)
+            for rule_broken, message in faults(item.qualifiers):
+                yield self._problem(rule_broken, message, item)
             qualifiers: dict[str, Value] = {**rule.qualifiers, **item.qualifiers}
             if item.remark and not rule.child:
                 note = qualifiers.get("note")
@@ -109,18 +111,6 @@ class Reader:
             )
             if rule.child and item.record is not None:
                 yield from self._child(name, item.record, item.pointer)
-
-    def _checked(self, item: Item) -> Iterator[Problem]:
-        """Dates that are none and strengths that nobody declared: reported, and kept as the text they are."""
-        for name in ("since", "until"):
-            text = item.qualifiers.get(name)
-            if isinstance(text, str) and dates.parse(text) is None:
-                yield self._problem("not-a-date", f"'{text}' is not a date", item)
-        strength = item.qualifiers.get("strength")
-        if strength is not None and strength not in STRENGTHS:
-            message = f"the strength '{strength}' is none of {', '.join(STRENGTHS)}; read as partial"
-            yield self._problem("unknown-word", message, item)
-            item.qualifiers["strength"] = "partial"
 
     def _child(self, id_: str, record: Mapping, pointer: str) -> Iterator[Claim | Problem]:
         """A publication that the page carries: a record of its own, with its own properties."""

@@ -18,12 +18,13 @@ from loaders.mapping.model import (
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope, enclosing
 from loaders.mapping.values import Piece, Trouble, first, grouped, pieces, why_holds
+from loaders.qualifiers import faults
 from loaders.readers import named
 from loaders.readers.paths import select
 from loaders.scalars import plain_data
 from loaders.tree import Node, Scalar, Sequence
 from ontology import dates
-from ontology.claim import STRENGTHS, Claim, Value
+from ontology.claim import Claim, Value
 from ontology.problem import Problem
 from ontology.source import Source
 from ontology.text import clean
@@ -224,7 +225,9 @@ class _File:
                     yield Claim(id_, f"{rule.relation}-outside", self.at(one), value=clean(one.text), rule=where)
                 continue
             qualifiers = {**since, **self.qualifiers(rule.qualifiers, scope, one)}
-            if rule.relation == "replaces" and qualifiers.get("strength") not in STRENGTHS:
+            for broken, message in faults(qualifiers):
+                yield Problem(broken, message, self.at(one))
+            if rule.relation == "replaces" and "strength" not in qualifiers:
                 # One thing that replaces several replaces each; of several that replace one, none does so alone.
                 whole = not one.condition and (alone or not rule.backwards)
                 qualifiers |= {"strength": "exact" if whole else "partial", "strength-by": "rule"}
@@ -286,7 +289,9 @@ class _File:
         subject_ids = self.refer(references, subject.text, scope)[0] or (subject.text,)
         object_ids = self.refer(references, object_.text, scope)[0] or (object_.text,)
         qualifiers = self.qualifiers(edge.qualifiers, scope, object_)
-        if word.text == "replaces" and qualifiers.get("strength") not in STRENGTHS:
+        for broken, message in faults(qualifiers):
+            yield Problem(broken, message, place)
+        if word.text == "replaces" and "strength" not in qualifiers:
             qualifiers |= {"strength": "exact", "strength-by": "rule"}
         yield Claim(
             clean(subject_ids[0]),

@@ -101,6 +101,24 @@ def test_edge_records_where_and_groups() -> None:
     assert [(one.subject, one.object) for one in claims if one.predicate == "replaces"] == [("d", "a")]
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("id: a, edges: {replaces: {from: o, strength: how, since: when}}", "o: b\nhow: total\nwhen: soonish\n"),
+        (
+            "edge: {old: o, new: n, relation: replaces, strength: how, since: when}",
+            "o: b\nn: a\nhow: total\nwhen: soonish\n",
+        ),
+    ],
+)
+def test_qualifiers_that_mean_nothing(rule: str, text: str) -> None:
+    """A strength that nobody declared is read as partial, and a date that is none stays; both are reported."""
+    found = read(HEAD + f"records: {{r: {{{rule}}}}}", text)
+    assert [one.rule for one in found if isinstance(one, Problem)] == ["not-a-date", "unknown-word"]
+    edge = next(one for one in found if isinstance(one, Claim) and one.predicate == "replaces")
+    assert (edge.qualifiers["strength"], edge.qualifiers["since"]) == ("partial", "soonish")
+
+
 def test_observed(tmp_path: Path) -> None:
     """A node that is seen in several folders holds its latest value now, and the earlier one at its own time."""
     for day, ring in (("2017-01-01", "assess"), ("2018-01-01", "hold")):
