@@ -45,8 +45,8 @@ class _Visit(NamedTuple):
 def find_files(root: str, suffixes: Collection[str], name: str = "") -> Iterator[Found | Problem | PassedOver]:
     """The files below a folder whose suffix is asked for, sorted by name; at the end what was passed over.
 
-    ``suffixes`` are lower case with their dot, ``*`` stands for every one; case does not matter in the files. ``name`` is what the root is called:
-    the names of files below it begin with it. Hidden files and folders and ``node_modules`` are not looked at. A link
+    ``suffixes`` are lower case with their dot, ``*`` stands for every one; case does not matter in the files. ``name``
+    is what the root is called: the names of files below it begin with it. Hidden files and folders and ``node_modules`` are not looked at. A link
     to a file inside the folder is followed; a link to a folder inside is not, since its files are found at their own
     place. If ``root`` is a file, it is yielded whatever its suffix: somebody asked for this one.
     """

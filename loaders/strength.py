@@ -23,9 +23,16 @@ def strength_of(mode: str, *, retired: bool, alone: bool, backwards: bool, condi
     """
     if _SUGGESTS.match(text) or (mode == "suggested" and not retired):
         return "consider"
-    if conditional or (backwards and not alone):
-        return "partial"
-    return "exact"
+    return stated_strength(alone=alone, backwards=backwards, conditional=conditional)
+
+
+def stated_strength(*, alone: bool, backwards: bool, conditional: bool) -> str:
+    """The strength of a replacement that is stated: who replaces several replaces each, of several none does alone.
+
+    >>> stated_strength(alone=False, backwards=True, conditional=False)
+    'partial'
+    """
+    return "partial" if conditional or (backwards and not alone) else "exact"
 
 
 def without_suggestion(text: str) -> str:

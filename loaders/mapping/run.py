@@ -22,6 +22,7 @@ from loaders.qualifiers import faults
 from loaders.readers import named
 from loaders.readers.paths import select
 from loaders.scalars import plain_data
+from loaders.strength import stated_strength
 from loaders.tree import Node, Scalar, Sequence
 from ontology import dates
 from ontology.claim import Claim, Value
@@ -228,9 +229,8 @@ class _File:
             for broken, message in faults(qualifiers):
                 yield Problem(broken, message, self.at(one))
             if rule.relation == "replaces" and "strength" not in qualifiers:
-                # One thing that replaces several replaces each; of several that replace one, none does so alone.
-                whole = not one.condition and (alone or not rule.backwards)
-                qualifiers |= {"strength": "exact" if whole else "partial", "strength-by": "rule"}
+                strength = stated_strength(alone=alone, backwards=rule.backwards, conditional=bool(one.condition))
+                qualifiers |= {"strength": strength, "strength-by": "rule"}
             name = clean(one.text)
             subject, object_ = (name, id_) if rule.backwards else (id_, name)
             yield Claim(

@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -87,6 +88,16 @@ def a_view(nodes: Iterable[Node], edges: Iterable[tuple[Any, ...]] = (), **more:
         made.append(Edge(key, relation, subject, object_, strength, detail=json.dumps(detail)))
     at = more.pop("at", Moment(TODAY, "2024-04-27", TODAY))
     return View(more.pop("title", "A view"), tuple(nodes), tuple(made), at, **more)
+
+
+def shuffled(view: View) -> Iterator[View]:
+    """The same view eight times, its nodes and edges each time in another order."""
+    for seed in range(8):
+        dice = random.Random(seed)
+        nodes, edges = list(view.nodes), list(view.edges)
+        dice.shuffle(nodes)
+        dice.shuffle(edges)
+        yield view._replace(nodes=tuple(nodes), edges=tuple(edges))
 
 
 def missing(what: str) -> None:
