@@ -6,12 +6,19 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import closure, cold, load, question, reader
+from bench import closure, cold, history, load, question, reader
 from bench.measuring import Measure
 from bench.page import PAGE, machine, replaced
 
 #: Every measure, in the order in which the page shows them.
-MEASURES: tuple[Measure, ...] = (cold.MEASURE, load.MEASURE, reader.MEASURE, question.MEASURE, closure.MEASURE)
+MEASURES: tuple[Measure, ...] = (
+    cold.MEASURE,
+    load.MEASURE,
+    history.MEASURE,
+    reader.MEASURE,
+    question.MEASURE,
+    closure.MEASURE,
+)
 
 
 def main() -> int:

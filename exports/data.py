@@ -11,6 +11,7 @@ from ontology.problem import Problem
 from queries.answers import Dispute, text_of
 from queries.card import Card
 from queries.graph import Edge, Held, Node
+from queries.life import Life
 from queries.lineage import CommonAncestors, Lineage
 from queries.listing import Listing
 from queries.moment import Moment
@@ -24,6 +25,11 @@ from queries.timeline import History, Timeline
 SCHEMA = 1
 
 Data = dict[str, Any]
+
+
+def clocks(at: Moment) -> Data:
+    """The moment that an answer speaks of: in the world, and on the catalogue's own clock where one was asked for."""
+    return {"as-of": at.text, **({"as-seen": at.seen} if at.seen else {})}
 
 
 def replacement(answer: Replacement) -> Data:
@@ -112,7 +118,7 @@ def common_ancestors(answer: CommonAncestors) -> Data:
         "schema": SCHEMA,
         "ask": "common-ancestors",
         "of": [node.id for node in answer.nodes],
-        "as-of": answer.at.text,
+        **clocks(answer.at),
         "nearest": list(answer.nearest),
         "all": list(answer.all),
         "titles": {id_: node.title for id_, node in sorted(answer.titles.items())},
@@ -126,7 +132,7 @@ def path(answer: Path) -> Data:
         "ask": "path",
         "from": answer.start.id,
         "to": answer.end.id,
-        "as-of": answer.at.text,
+        **clocks(answer.at),
         "relations": list(answer.relations),
         "path": None if answer.ids is None else list(answer.ids),
         "length": None if answer.ids is None else len(answer.ids) - 1,
@@ -172,7 +178,7 @@ def listing(answer: Listing) -> Data:
     return {
         "schema": SCHEMA,
         "ask": "nodes",
-        "as-of": answer.at.text,
+        **clocks(answer.at),
         "where": dict(answer.where),
         "alive-on": answer.alive_on,
         "verdict": answer.verdict,
@@ -308,8 +314,30 @@ def found(node: Node, matched: str) -> Data:
     return {**node_data(node), "matched": text_of(matched)}
 
 
+def life(answer: Life) -> Data:
+    """The life of a node on both clocks."""
+    return {
+        **_head("history", answer.node, answer.at),
+        "world": [
+            {"date": event.date, "text": event.text, "sources": [str(claim.source) for claim in event.claims]}
+            for event in answer.world
+        ],
+        "catalogue": [
+            {
+                "seen": revision.seen,
+                "commit": revision.commit,
+                "changes": [
+                    {"fact": one.fact, "old": one.old, "new": one.new, "source": str(one.claim.source)}
+                    for one in revision.changes
+                ],
+            }
+            for revision in answer.revisions
+        ],
+    }
+
+
 def _head(ask: str, node: Node, at: Moment) -> Data:
-    return {"schema": SCHEMA, "ask": ask, "of": node.id, "title": node.title, "as-of": at.text}
+    return {"schema": SCHEMA, "ask": ask, "of": node.id, "title": node.title, **clocks(at)}
 
 
 def _time_filter(unsure: Sequence[Edge], left_out: Sequence[Edge]) -> Data:

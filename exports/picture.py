@@ -98,13 +98,19 @@ def picture(view: View, vocabulary: Vocabulary, title: str = "") -> Picture:
     links = _links(view.edges, boxes, {node.id: node for node in nodes}, vocabulary)
     return Picture(
         plain(title or view.title),
-        f"as of {plain(view.at.text)}" if view.at.given else "",
+        _moment(view.at),
         plain(view.hidden_line()),
         loose,
         tuple(groups),
         links,
         tuple(pair for lot in (*(group.boxes for group in groups), loose) for pair in _stacks(lot, links)),
     )
+
+
+def _moment(at: Moment) -> str:
+    """Which moment a picture shows; empty for the present."""
+    seen = f"as seen {plain(at.seen)}" if at.seen else ""
+    return ", ".join(filter(None, (seen, f"as of {plain(at.text)}" if at.given else "")))
 
 
 def plain(text: str) -> str:

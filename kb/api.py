@@ -15,7 +15,7 @@ from kb import loading
 from kb.answer import Answer
 from kb.catalogues import DEFAULT_NAME, find_catalogue
 from kb.errors import CatalogueError
-from kb.intake import LoadReport
+from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
 from queries import card, lineage, listing, neighbours, path, replaced, replacement, view
@@ -29,14 +29,22 @@ class Catalogue:
     Answers are the frozen dataclasses of ``queries``, wrapped so that they show themselves in a notebook.
     """
 
-    def __init__(self, kb: str | None = None) -> None:
-        """Open ``kb`` (a path, ``"bundled"``, or None for the nearest ``catalogue.kb``)."""
+    def __init__(self, kb: str | None = None, as_seen: str | None = None) -> None:
+        """Open ``kb`` (a path, ``"bundled"``, or None for the nearest ``catalogue.kb``), as it is or as it was."""
         path_, self.label = find_catalogue(kb)
-        self.graph = SqliteGraph(path_)
+        self._file = self.graph = SqliteGraph(path_)
+        self._seen = ""
+        if as_seen is not None:
+            try:
+                self.graph, self._seen = self._file.as_seen(as_seen)
+            except BaseException:
+                self._file.close()
+                raise
+            self.label += f", as seen {self._seen}"
 
     def close(self) -> None:
         """Give the file back."""
-        self.graph.close()
+        self._file.close()
 
     def __enter__(self) -> "Catalogue":
         return self
@@ -48,7 +56,7 @@ class Catalogue:
         return f"<Catalogue {self.label}>"
 
     def _at(self, as_of: str | None) -> Moment:
-        return moment(as_of, today())
+        return moment(as_of, today(), self._seen)
 
     def what_replaces(self, name: str, as_of: str | None = None) -> Answer[replacement.Replacement]:
         """What replaces ``name``: see ``queries.replacement.Replacement``."""
@@ -178,16 +186,26 @@ class Catalogue:
         return lambda: self.draw(name, as_of=as_of)
 
 
-def open(kb: str | None = None) -> Catalogue:  # kb.open reads as what it does
-    """Open a catalogue: a path, ``"bundled"``, or None for the nearest ``catalogue.kb``, else the bundled one."""
-    return Catalogue(kb)
+def open(kb: str | None = None, as_seen: str | None = None) -> Catalogue:  # kb.open reads as what it does
+    """Open a catalogue: a path, ``"bundled"``, or None for the nearest ``catalogue.kb``, else the bundled one.
+
+    With ``as_seen`` (a date, a tag, or a commit's id) it is the catalogue as it was then; what it said before that is
+    known where it was loaded with its history, or from load to load.
+    """
+    return Catalogue(kb, as_seen)
 
 
 def load(
-    sources: str | Sequence[str], kb: str = DEFAULT_NAME, *, vocabulary: str | None = None, mapping: str | None = None
+    sources: str | Sequence[str],
+    kb: str = DEFAULT_NAME,
+    *,
+    vocabulary: str | None = None,
+    mapping: str | None = None,
+    history: bool = False,
 ) -> LoadReport:
     """Load files and folders into the catalogue file ``kb``, with the words of a ``vocabulary`` file if one is given,
-    and as a ``mapping`` (a file, or the name of a shipped one) describes them.
+    and as a ``mapping`` (a file, or the name of a shipped one) describes them; with ``history`` every version of them
+    out of git.
 
     See ``kb.loading.load``. Raises ``CatalogueError`` where one of these files has a mistake.
     """
@@ -198,4 +216,5 @@ def load(
         kb,
         vocabulary=loading.own_vocabulary(vocabulary) if vocabulary is not None else None,
         mapping=loading.own_mapping(mapping) if mapping is not None else None,
+        history=history,
     )

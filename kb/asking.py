@@ -5,10 +5,12 @@ from collections.abc import Callable
 from typing import Any
 
 from exports import data
+from kb.store.sqlite import SqliteGraph
 from kb.today import today
 from queries.card import show
 from queries.errors import AmbiguousName, BadQuestion, UnknownName
 from queries.graph import Graph
+from queries.life import life
 from queries.lineage import ancestors, common_ancestors, descendants
 from queries.listing import listing
 from queries.moment import Moment, moment
@@ -54,14 +56,17 @@ def answer(graph: Graph, request: object, at: Moment) -> dict[str, Any]:
     for name, value in request.items():
         wanted = {**_ALWAYS, **needs, **takes}.get(name)
         if wanted is None:
-            known = ", ".join([*needs, *takes, "as_of"])
+            known = ", ".join([*needs, *takes, "as_of", "as_seen"])
             raise BadQuestion(f"'{asked}' does not take '{name}'; it takes {known}")
         if value is not None and not isinstance(value, wanted):
             raise BadQuestion(f"'{name}' must be {_TYPE_NAMES[wanted]}")
     if request.get("as_seen") is not None:
-        raise BadQuestion("'as_seen' needs the catalogue's history, which this catalogue does not hold")
+        if not isinstance(graph, SqliteGraph):
+            raise BadQuestion("'as_seen' needs a catalogue file; this store keeps the present alone")
+        graph, seen = graph.as_seen(request["as_seen"])
+        at = at._replace(seen=seen)
     if request.get("as_of") is not None:
-        at = moment(request["as_of"], today())
+        at = moment(request["as_of"], today(), at.seen)
     return question(graph, request, at)
 
 
@@ -104,7 +109,11 @@ def _timeline(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
 
 
 def _history(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.history(history(graph, request["of"], request["property"], at))
+    if request.get("property") is not None:
+        return data.history(history(graph, request["of"], request["property"], at))
+    if not isinstance(graph, SqliteGraph):
+        raise BadQuestion("'history' needs a 'property' here; this store keeps the present alone")
+    return data.life(life(graph, request["of"], at))
 
 
 def _names(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
@@ -147,7 +156,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "descendants": (_descendants, {"of": str}, _RELATIONS),
     "common-ancestors": (_common_ancestors, {"of": list}, _RELATIONS),
     "timeline": (_timeline, {"of": str}, {}),
-    "history": (_history, {"of": str, "property": str}, {}),
+    "history": (_history, {"of": str}, {"property": str}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),
     "nodes": (_nodes, {}, {"where": dict, "alive_on": str, "verdict": str}),

@@ -3,6 +3,8 @@
 import os
 import sys
 
+from kb.cache import cache_folders, signature
+
 #: What a catalogue is called unless somebody says otherwise.
 DEFAULT_NAME = "catalogue.kb"
 
@@ -27,11 +29,8 @@ def find_catalogue(given: str | None) -> tuple[str, str]:
 def bundled() -> str:
     """The bundled catalogue as a file, made on first use and whenever its pages change."""
     source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "catalogue")
-    name = f"bundled-{_signature(source):016x}.kb"
-    for folder in (
-        _cache_folder(),
-        os.path.join("/tmp" if os.name == "posix" else ".", f"pattern-genealogy-{_user()}"),
-    ):
+    name = f"bundled-{signature(source):016x}.kb"
+    for folder in cache_folders():
         path = os.path.join(folder, name)
         if os.path.isfile(path):
             return path
@@ -44,35 +43,6 @@ def bundled() -> str:
     from kb.errors import CatalogueError
 
     raise CatalogueError("no place to keep the bundled catalogue; set XDG_CACHE_HOME to a folder that can be written")
-
-
-def _user() -> int:
-    return os.getuid() if hasattr(os, "getuid") else 0
-
-
-def _cache_folder() -> str:
-    base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
-    return os.path.join(base, "pattern-genealogy")
-
-
-def _signature(folder: str) -> int:
-    """A number that changes with any file of the catalogue or of the code that reads it, without reading them."""
-    parts: list[tuple[str, int, int]] = []
-    rooms = [os.path.join(os.path.dirname(os.path.dirname(folder)), room) for room in ("ontology", "loaders")]
-    folders = [folder, os.path.join(os.path.dirname(folder), "ledger"), *rooms]
-    while folders:
-        with os.scandir(folders.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    if entry.name != "__pycache__":
-                        folders.append(entry.path)
-                else:
-                    status = entry.stat()
-                    parts.append((entry.path, status.st_size, status.st_mtime_ns))
-    from zlib import crc32
-
-    text = repr(sorted(parts)).encode()
-    return crc32(text) << 32 | crc32(text[::-1])
 
 
 def _make(source: str, path: str) -> str:

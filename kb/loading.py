@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kb.errors import CatalogueError, NothingToLoad
-from kb.intake import Intake, LoadReport, Progress, WouldChange
+from kb.intake import Intake, Progress
+from kb.recording import LoadReport, WouldChange
 from kb.store.file import close_after_writing, create, open_for_reading, open_for_writing, translated
 from loaders import LOADERS
 from loaders.base import Loader
@@ -26,13 +27,15 @@ def load(
     base: str | None = None,
     loaders: tuple[Loader, ...] = LOADERS,
     mapping: "MappingRule | None" = None,
+    history: bool = False,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Load files and folders into the catalogue file ``kb``, which is made if it does not exist.
 
     What a file said before is replaced by what it says now; what a file said that is gone no longer counts. Paths are
     kept relative to ``base`` (default: the folder of ``kb``) where they lie below it. A ``mapping`` reads the files
-    instead of the loaders, and its own words lie over those of ``vocabulary``. Raises ``NothingToLoad`` where a
+    instead of the loaders, and its own words lie over those of ``vocabulary``. With ``history`` every version is read
+    out of git first, so that the catalogue can be seen as it was. Raises ``NothingToLoad`` where a
     source does not exist or no loader reads anything in it, and ``CatalogueError`` where ``kb`` cannot be written.
     """
     if mapping is not None:
@@ -45,14 +48,14 @@ def load(
         if not os.path.exists(source):
             raise NothingToLoad(f"there is no file or folder {source}; nothing was loaded")
     fresh = not os.path.exists(kb)
-    if not fresh and (report := _nothing_new(kb, roots, vocabulary, loaders, progress)) is not None:
+    if not fresh and (report := _nothing_new(kb, roots, vocabulary, loaders, progress, history)) is not None:
         return report
     connection = open_for_writing(kb)
     try:
         with translated(kb):
             connection.execute("BEGIN IMMEDIATE")
             create(connection)
-            report = Intake(connection, vocabulary, loaders, progress).run(roots)
+            report = Intake(connection, vocabulary, loaders, progress, history=history).run(roots)
             connection.execute("COMMIT" if report.changed else "ROLLBACK")
     except BaseException:
         if connection.in_transaction:
@@ -123,6 +126,7 @@ def _nothing_new(
     vocabulary: Vocabulary | None,
     loaders: tuple[Loader, ...],
     progress: Progress | None,
+    history: bool,
 ) -> LoadReport | None:
     """The report of a load that changes nothing, found without touching the file; None if something would change."""
     try:
@@ -131,7 +135,7 @@ def _nothing_new(
         return None  # whoever opens it for writing brings it up to date, or says what is wrong with it
     try:
         with translated(kb):
-            return Intake(connection, vocabulary, loaders, progress, probing=True).run(roots)
+            return Intake(connection, vocabulary, loaders, progress, probing=True, history=history).run(roots)
     except WouldChange:
         return None
     finally:

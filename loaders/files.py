@@ -107,13 +107,14 @@ def _entries(folder: _Visit) -> list[_Visit]:
         visits = [
             _Visit(entry.path, prefix + entry.name, entry.is_dir(follow_symlinks=False), entry.is_symlink())
             for entry in entries
-            if not _is_hidden(entry.name)
+            if not is_hidden(entry.name)
         ]
     # With the slash that the files of a folder have behind its name, the walk is in the order of whole names.
     return sorted(visits, key=lambda visit: visit.name + "/" * visit.is_folder, reverse=True)
 
 
-def _is_hidden(name: str) -> bool:
+def is_hidden(name: str) -> bool:
+    """Whether a file or folder of this name is not looked at."""
     return name.startswith(".") or name == "node_modules"
 
 
@@ -131,7 +132,7 @@ def _follow(link: _Visit, real_root: Path) -> Problem | bool:
         return True
     if Path(os.path.realpath(Path(link.path).parent)).is_relative_to(target):
         return _not_followed(link, "the link leads in a circle, to a folder that it stands in")
-    if any(_is_hidden(part) for part in target.relative_to(real_root).parts):
+    if any(is_hidden(part) for part in target.relative_to(real_root).parts):
         return _not_followed(link, "the link leads to a hidden folder, which is not looked at")
     return False
 
@@ -157,6 +158,11 @@ def read_file(path: str, name: str, limit_mb: int) -> tuple[SourceFile | None, l
     if data is None:
         message = f"{size / _MEGABYTE:.1f} MB is more than the limit of {limit_mb} MB"
         return None, [Problem("file-too-large", message, Source(name, 0))]
+    return decoded(data, name)
+
+
+def decoded(data: bytes, name: str) -> tuple[SourceFile | None, list[Problem]]:
+    """A file's bytes as UTF-8 text, without a byte order mark; ``None`` where that cannot be done, and why."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         hint = "iconv -f utf-16 -t utf-8"
         return None, [Problem("not-utf8", "its first bytes say that it is UTF-16", Source(name, 1), hint)]

@@ -61,6 +61,8 @@ RULES: dict[str, tuple[str, str]] = {
     "pattern-too-slow": ("warning", "A regular expression of the mapping takes too long over this value; simplify it."),
     "record-without-id": ("warning", "A record from which the mapping makes no id; it was left out."),
     "no-such-record": ("warning", "A reference to a record that is missing; the mapping leaves such references out."),
+    "history-shallow": ("warning", "The clone is shallow, so git does not know what was before; fetch the rest."),
+    "history-partial": ("warning", "The clone is partial, so some earlier versions could not be read; clone it whole."),
     "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
 }
 

@@ -12,12 +12,14 @@ from queries.graph import Edge, Node
 
 
 class Moment(NamedTuple):
-    """A day on the world's clock. ``given`` tells a day that was asked for from today's."""
+    """A day on the world's clock, and a moment on the catalogue's. ``given`` tells a day that was asked for from today's."""
 
     day: int
     text: str
     today: int
     given: bool = False
+    seen: str = ""
+    """The moment on the catalogue's own clock, where one was asked for: what it said then, not what it says now."""
 
     @property
     def past(self) -> bool:
@@ -25,21 +27,21 @@ class Moment(NamedTuple):
         return self.day < self.today
 
 
-def moment(as_of: str | None, today: date) -> Moment:
-    """The moment a user asks for; today where none is given. Raises ``BadQuestion`` for text that is no date.
+def moment(as_of: str | None, today: date, seen: str = "") -> Moment:
+    """The moment a user asks for; today where none is given, and the catalogue as it is now. Raises ``BadQuestion`` for text that is no date.
 
     >>> moment("2016", date(2026, 1, 1)).text
     '2016'
     """
     now = today.toordinal()
     if as_of is None:
-        return Moment(now, today.isoformat(), now)
+        return Moment(now, today.isoformat(), now, seen=seen)
     from ontology import dates  # today needs no reading
 
     found = dates.parse(as_of)
     if found is None or found.latest is None:
         raise BadQuestion(f"'{as_of}' is not a date; write 2016, 2016-05 or 2016-05-31")
-    return Moment(found.latest, found.edtf, now, given=True)
+    return Moment(found.latest, found.edtf, now, given=True, seen=seen)
 
 
 def holds(edge: Edge, at: Moment) -> bool | None:

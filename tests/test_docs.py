@@ -19,6 +19,7 @@ from ontology.builtin import VOCABULARY
 from ontology.problem import RULES
 from queries.verdict import EXIT_CODES
 from tests.conftest import ROOT, Kb
+from tests.history import Repository
 
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
@@ -191,7 +192,10 @@ def test_examples_of_help_run(command: str, kb: Kb):
     """Two or more examples in the help of a command run, with an exit code that the command documents."""
     page = "---\ntitle: Saga\n---\n"
     timeline = '{"pattern_families": {"a": {"timeline": [{"pattern": "saga", "year": 1987}]}}}'
-    kb.write({"docs/patterns/saga.md": page, "data/evolution.json": timeline})
+    pep = "PEP: 1\nTitle: PEP Purpose and Guidelines\n\nText\n"
+    Repository.made(kb.folder)
+    kb.write({"docs/patterns/saga.md": page, "data/evolution.json": timeline, "peps/pep-0001.rst": pep})
+    Repository(kb.folder).commit("2020-01-01")
     if command == "settle":
         kb.load("docs")
     if command == "completion":

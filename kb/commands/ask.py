@@ -20,6 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--jsonl", action="store_true", required=True, help="one JSON object a line on stdin and stdout"
     )
     parser.add_argument("--as-of", metavar="DATE", help="the moment for questions that name none")
+    parser.add_argument("--as-seen", metavar="DATE|TAG|COMMIT", help="the catalogue's moment for the same")
     parser.add_argument("--quiet", action="store_true", help="do not say on stderr which catalogue answered")
 
 

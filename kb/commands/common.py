@@ -23,6 +23,9 @@ def reading(parser: argparse.ArgumentParser, *formats: str, as_of: bool = True) 
         parser.add_argument(
             "--as-of", metavar="DATE", help="what was true at the end of DATE: 2016, 2016-05, 2016-05-31"
         )
+    parser.add_argument(
+        "--as-seen", metavar="DATE|TAG|COMMIT", help="what the catalogue said then (git's history: kb load --history)"
+    )
     parser.add_argument("--format", choices=formats or FORMATS, default=(formats or FORMATS)[0], help="how to print it")
     parser.add_argument(
         "--color", choices=("auto", "always", "never"), default="auto", help="colour (default: on a terminal)"
@@ -33,10 +36,14 @@ def reading(parser: argparse.ArgumentParser, *formats: str, as_of: bool = True) 
 def opened(options: argparse.Namespace) -> tuple[SqliteGraph, Moment]:
     """The catalogue and the moment that were asked for; said on stderr unless ``--quiet``."""
     path, label = find_catalogue(options.kb)
-    graph = options.graph = SqliteGraph(path)  # the command line closes it
-    at = moment(getattr(options, "as_of", None), today())
+    graph, seen = SqliteGraph(path), ""
+    options.graph = graph  # the command line closes it
+    if wanted := getattr(options, "as_seen", None):
+        graph, seen = graph.as_seen(wanted)
+    at = moment(getattr(options, "as_of", None), today(), seen)
     if not options.quiet:
-        print(f"kb: {label}, as of {at.text}{'' if at.given else ' (today)'}", file=sys.stderr)
+        then = f", as seen {seen}" if seen else ""
+        print(f"kb: {label}{then}, as of {at.text}{'' if at.given else ' (today)'}", file=sys.stderr)
     return graph, at
 
 

@@ -8,15 +8,18 @@ from typing import Any
 from kb.catalogues import DEFAULT_NAME
 from kb.commands.common import put, put_json
 from kb.errors import CatalogueError
-from kb.intake import LoadReport, Progress
+from kb.intake import Progress
 from kb.loading import load, own_mapping, own_vocabulary
+from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
 from ontology.problem import Problem
 
 EXAMPLES = {
     "load": """\
   kb load docs/patterns                        pages and evolution JSON below a folder, into ./catalogue.kb
-  kb load docs data/evolution.json --kb my.kb  several sources into a file of your choice"""
+  kb load docs data/evolution.json --kb my.kb  several sources into a file of your choice
+  kb load docs/patterns --history              every version out of git, for --as-seen
+  kb load peps --mapping peps                  a catalogue of another form, by a mapping"""
 }
 
 
@@ -28,6 +31,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--vocabulary", metavar="FILE", help="a YAML file that adds kinds, relations, tiers and words")
     parser.add_argument("--mapping", metavar="FILE|NAME", help="a mapping that says how to read the files")
+    parser.add_argument("--history", action="store_true", help="read every version out of git, for --as-seen")
     parser.add_argument("--strict", action="store_true", help="exit 1 when there are errors or warnings")
     parser.add_argument("--verbose", action="store_true", help="print every finding, notes too")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
@@ -40,7 +44,14 @@ def run(options: argparse.Namespace) -> int:
         raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file with --kb")
     vocabulary = own_vocabulary(options.vocabulary) if options.vocabulary else None
     mapping = own_mapping(options.mapping) if options.mapping else None
-    report = load(options.sources, options.kb, vocabulary=vocabulary, mapping=mapping, progress=_progress(options))
+    report = load(
+        options.sources,
+        options.kb,
+        vocabulary=vocabulary,
+        mapping=mapping,
+        history=options.history,
+        progress=_progress(options),
+    )
     with SqliteGraph(options.kb) as graph:
         everything = {*graph.problems(), *report.problems}  # links that lead nowhere stand in the report alone
         counts = graph.tally()
@@ -56,6 +67,7 @@ def run(options: argparse.Namespace) -> int:
                 "unchanged": report.unchanged,
                 "removed": report.removed,
                 "claims": report.claims,
+                "commits": report.commits,
                 "changed": report.changed,
                 "findings": [data.finding(one) for one in findings],
                 "stats": counts,
@@ -78,6 +90,8 @@ def _report(options: argparse.Namespace, report: LoadReport, findings: list[Prob
     if options.quiet:
         return
     parts = [counted(report.files, "file")]
+    if report.commits:
+        parts.append(counted(report.commits, "commit"))
     if report.unchanged:
         parts.append(f"{report.unchanged:,} unchanged")
     if report.removed:

@@ -39,7 +39,7 @@ def run(options: argparse.Namespace) -> int:
             "schema": data.SCHEMA,
             "ask": "search",
             "text": text,
-            "as-of": at.text,
+            **data.clocks(at),
             "found": shown,
             "total": total,
         }

@@ -21,7 +21,9 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     counts = graph.tally(at)
     if options.format == "json":
-        put_json({"schema": 1, "ask": "stats", "as-of": at.text, **counts})
+        from exports import data
+
+        put_json({"schema": 1, "ask": "stats", **data.clocks(at), **counts})
     else:
         from exports.table_text import tally
 

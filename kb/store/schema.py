@@ -8,15 +8,19 @@ be made again at any time, byte for byte.
 APPLICATION_ID = 0x50476B62
 
 #: SQLite's user version. A file with a lower one is brought up by ``MIGRATIONS``, with a higher one refused.
-VERSION = 1
+VERSION = 2
 
 RECORD = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE load(
-  id INTEGER PRIMARY KEY, at TEXT NOT NULL, roots TEXT NOT NULL, files INTEGER NOT NULL, claims INTEGER NOT NULL);
+  id INTEGER PRIMARY KEY, at TEXT NOT NULL, roots TEXT NOT NULL, files INTEGER NOT NULL, claims INTEGER NOT NULL,
+  seen TEXT NOT NULL DEFAULT '', revision TEXT NOT NULL DEFAULT '', layer TEXT NOT NULL DEFAULT '');
+CREATE TABLE revision(
+  root TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, seen TEXT NOT NULL, load INTEGER NOT NULL,
+  PRIMARY KEY(name, root)) WITHOUT ROWID;
 CREATE TABLE source(
   id INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, size INTEGER NOT NULL,
-  mtime_ns INTEGER NOT NULL, loader TEXT NOT NULL);
+  mtime_ns INTEGER NOT NULL, loader TEXT NOT NULL, layer TEXT NOT NULL DEFAULT '');
 CREATE TABLE claim(
   id INTEGER PRIMARY KEY, source INTEGER NOT NULL REFERENCES source(id),
   subject TEXT NOT NULL, predicate TEXT NOT NULL, object TEXT, value TEXT, qualifiers TEXT NOT NULL,
@@ -67,4 +71,15 @@ TEXT_TABLES = {
 SETTLED_TABLES = ("edge_claim", "edge", "property", "name", "finding", "node")
 
 #: For each older version, the statements that lead to the next one. Settled tables are made again by whoever opened it.
-MIGRATIONS: dict[int, tuple[str, ...]] = {}
+MIGRATIONS: dict[int, tuple[str, ...]] = {
+    1: (  # the catalogue's own clock, and layers
+        "ALTER TABLE load ADD COLUMN seen TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE load ADD COLUMN revision TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE load ADD COLUMN layer TEXT NOT NULL DEFAULT ''",
+        "UPDATE load SET seen = at",
+        "ALTER TABLE source ADD COLUMN layer TEXT NOT NULL DEFAULT ''",
+        """CREATE TABLE revision(
+  root TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, seen TEXT NOT NULL, load INTEGER NOT NULL,
+  PRIMARY KEY(name, root)) WITHOUT ROWID""",
+    ),
+}

@@ -16,6 +16,7 @@ from queries.observed import fitting_at
 
 if TYPE_CHECKING:
     from ontology.problem import Problem
+    from queries.life import Statement
     from queries.moment import Moment
 
 _NODE = (
@@ -41,10 +42,25 @@ class SqliteGraph:
         self.path = path
         self._connection = open_for_reading(path)
         self._vocabulary: Vocabulary | None = None
+        self._past: dict[str, tuple[SqliteGraph, str]] = {}
 
     def close(self) -> None:
         """Give the file back."""
+        for graph, _ in self._past.values():
+            graph.close()
         self._connection.close()
+
+    def as_seen(self, wanted: str) -> "tuple[SqliteGraph, str]":
+        """The catalogue as it was at a date, tag or commit, and what to call that moment; it is closed with this one.
+
+        Raises ``BadQuestion`` for a moment that nobody knows.
+        """
+        from kb.store.seen import as_seen  # most questions are about the present
+
+        if wanted not in self._past:
+            view, seen = as_seen(self.path, wanted)
+            self._past[wanted] = (SqliteGraph(view), seen.text)
+        return self._past[wanted]
 
     def __enter__(self) -> "SqliteGraph":
         return self
@@ -172,6 +188,12 @@ class SqliteGraph:
         for row in rows:
             found.setdefault(row[0], []).append(_claim(row[1:]))
         return {key: tuple(claims) for key, claims in found.items()}
+
+    def said(self, names: Collection[str]) -> "list[Statement]":
+        """Every statement, open or ended, that names one of these as they are or but for case and hyphens."""
+        from kb.store.remembered import said  # only for kb history
+
+        return said(self._rows, names, _CLAIM, _claim)
 
     def names(self, ids: Collection[str]) -> list[tuple[str, str, str, str]]:
         """Every name of these nodes: (id, name, rule, since), id first, then title, then the others as written."""

@@ -426,7 +426,7 @@ def decide(made: Catalogue, predicate: str, value: str | None, object_: str | No
 
     connection = sqlite3.connect(made.kb)
     with connection:
-        connection.execute("INSERT OR IGNORE INTO source VALUES(99, 'z-decisions.yaml', '', 0, 0, '')")
+        connection.execute("INSERT OR IGNORE INTO source VALUES(99, 'z-decisions.yaml', '', 0, 0, '', '')")
         connection.execute(
             "INSERT INTO claim(source, subject, predicate, object, value, method, rule, opened, qualifiers, backwards,"
             " by_name, ids, line, col, pointer, quote, revision)"

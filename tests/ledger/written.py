@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from kb.intake import LoadReport
 from kb.loading import load
+from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
 from loaders import evolution, pages
 from loaders.base import SourceFile

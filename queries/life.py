@@ -1,0 +1,223 @@
+"""The life of a node on both clocks: what happened to it in the world, and what the catalogue said of it when."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import NamedTuple, Protocol
+
+from ontology import dates
+from ontology.claim import Claim
+from ontology.spans import begun_by
+from ontology.vocabulary import Vocabulary
+from queries.answers import text_of
+from queries.graph import Graph, Node
+from queries.moment import Moment
+from queries.names import the_node
+
+#: Properties whose value is itself a day in the node's life.
+DAYS = ("introduced", "peak", "retired-on")
+
+
+class Statement(NamedTuple):
+    """One statement of one source, open or ended, on the catalogue's own clock."""
+
+    claim: Claim
+    seen: str
+    """Since when the catalogue said so, in UTC."""
+    load: int
+    """The load that brought it; loads of one second are in the order of their numbers."""
+    until: str = ""
+    """Since when it no longer does; empty while it does."""
+    until_load: int = 0
+    revision: str = ""
+    """The commit of the load that brought it, where it was read out of git."""
+    until_revision: str = ""
+
+
+class Remembering(Graph, Protocol):
+    """A graph that also keeps what its sources said before."""
+
+    def said(self, names: Collection[str]) -> list[Statement]:
+        """Every statement, open or ended, that names one of these, as subject or object; in reading order."""
+        ...
+
+
+class WorldEvent(NamedTuple):
+    """Something that happened in the world; ``date`` is EDTF, empty where nobody gives one."""
+
+    date: str
+    text: str
+    claims: tuple[Claim, ...]
+
+
+class Change(NamedTuple):
+    """One thing that the catalogue began to say (``old`` empty), ceased to say (``new`` empty), or says otherwise."""
+
+    fact: str
+    """A property's name, or a relation as it reads from the node (``replaced by``)."""
+    old: str
+    new: str
+    claim: Claim
+
+
+class Revision(NamedTuple):
+    """One moment at which what the catalogue says of the node changed."""
+
+    seen: str
+    commit: str
+    changes: tuple[Change, ...]
+
+
+class Life(NamedTuple):
+    """World events by date, undated ones last; the catalogue's changes in its own order."""
+
+    node: Node
+    at: Moment
+    world: tuple[WorldEvent, ...]
+    revisions: tuple[Revision, ...]
+    began: str
+    """Since when the catalogue speaks of the node."""
+
+
+def life(graph: Remembering, name: str, at: Moment) -> Life:
+    """The life of the node called ``name``, up to a moment."""
+    node = the_node(graph, name)
+    called = [row[1] for row in graph.names([node.id])]
+    # A name that only a later renaming gave is nothing that any source said at the time.
+    statements = [
+        one
+        for one in graph.said(list(dict.fromkeys([node.id, *called])))
+        if one.claim.predicate != "alias" or one.claim.method != "inferred"
+    ]
+    return Life(
+        node,
+        at,
+        tuple(_world(graph, node, at)),
+        tuple(_revisions(statements, set(called) | {node.id}, graph.vocabulary)),
+        min((one.seen for one in statements), default=""),
+    )
+
+
+# ---- in the world
+
+
+def _world(graph: Graph, node: Node, at: Moment) -> list[WorldEvent]:
+    events = [*_own(graph, node), *_names(graph, node), *_lineage(graph, node)]
+    known = [event for event in events if _by(event.date, at)]
+    known.sort(key=lambda event: (dates.sort_key(dates.parse(event.date) if event.date else None), event.text))
+    return known
+
+
+def _by(date: str, at: Moment) -> bool:
+    """Whether something may have happened by a moment."""
+    found = dates.parse(date) if date else None
+    return found is None or begun_by(found.earliest, found.latest, at.day) is not False
+
+
+def _own(graph: Graph, node: Node) -> Iterator[WorldEvent]:
+    """Days that are said of the node, and values that were observed on a day, where they changed."""
+    before: dict[str, str] = {}
+    seen: list[tuple[tuple[object, ...], str, str, str, Claim]] = []
+    for held in graph.properties([node.id]):
+        label, value = graph.vocabulary.property(held.name).label, text_of(held.value)
+        since = text_of(held.claim.qualifiers.get("since"))
+        if held.name in DAYS and held.state != "suspect":
+            found = dates.parse(value)
+            disputed = ", another source" if held.state == "other" else ""
+            yield WorldEvent(found.edtf if found else value, f"{label.removesuffix('-on')}{disputed}", (held.claim,))
+        elif since and held.name not in ("kind", "title", "alias", "former-name", "tags", "retired"):
+            found = dates.parse(since)
+            seen.append((dates.sort_key(found), found.edtf if found else since, held.name, value, held.claim))
+    for _, date, property_, value, claim in sorted(seen, key=lambda row: row[:3]):
+        if before.get(property_) != value:
+            was = f"{before[property_]} → " if property_ in before else ""
+            yield WorldEvent(date, f"{graph.vocabulary.property(property_).label} {was}{value}", (claim,))
+        before[property_] = value
+
+
+def _names(graph: Graph, node: Node) -> Iterator[WorldEvent]:
+    for _, called, rule, since in graph.names([node.id]):
+        if rule == "former name" and since:
+            found = dates.parse(since)
+            yield WorldEvent(found.edtf if found else since, f"called {called}", ())
+
+
+def _lineage(graph: Graph, node: Node) -> Iterator[WorldEvent]:
+    lineage = [name for name, relation in graph.vocabulary.relations.items() if relation.lineage]
+    edges = [edge for edge in graph.edges([node.id], lineage, "both") if edge.method != "inferred"]
+    ends = graph.nodes({end for edge in edges for end in (edge.subject, edge.object)})
+    claims = graph.claims(edges)
+    for edge in edges:
+        relation = graph.vocabulary.relations[edge.relation]
+        forward = edge.subject == node.id
+        far = ends[edge.object if forward else edge.subject].title
+        label = relation.label if forward else relation.inverse
+        how = {"partial": ", partly", "consider": ", only suggested"}.get(edge.strength, "")
+        details = edge.details()
+        since = text_of(details.get("since")) or text_of(details.get("start-of"))
+        yield WorldEvent(since, f"{label} {far}{how}", claims.get(edge.key, ()))
+        if until := text_of(details.get("until")):
+            yield WorldEvent(until, f"no longer {label} {far}", claims.get(edge.key, ()))
+
+
+# ---- in the catalogue
+
+
+def _revisions(statements: list[Statement], names: set[str], vocabulary: Vocabulary) -> Iterator[Revision]:
+    """Changes by load; what a load only moved to another line is none."""
+    came: dict[tuple[str, int, str], list[Claim]] = {}
+    went: dict[tuple[str, int, str], list[Claim]] = {}
+    for one in statements:
+        came.setdefault((one.seen, one.load, one.revision), []).append(one.claim)
+        if one.until_load:
+            went.setdefault((one.until, one.until_load, one.until_revision), []).append(one.claim)
+    for moment in sorted({*came, *went}, key=lambda moment: moment[:2]):
+        old, new = went.get(moment, []), came.get(moment, [])
+        said_before, said_now = set(map(_content, old)), set(map(_content, new))
+        changes = _changes(
+            [claim for claim in old if _content(claim) not in said_now],
+            [claim for claim in new if _content(claim) not in said_before],
+            names,
+            vocabulary,
+        )
+        if changes:
+            yield Revision(moment[0], moment[2], tuple(changes))
+
+
+def _content(claim: Claim) -> tuple[object, ...]:
+    """What a claim says, wherever it stands."""
+    return (claim.subject, claim.predicate, claim.object, repr(claim.value), repr(sorted(claim.qualifiers.items())))
+
+
+def _changes(old: list[Claim], new: list[Claim], names: set[str], vocabulary: Vocabulary) -> list[Change]:
+    """Values that took the place of others side by side, then what is new, then what is gone."""
+    gone: dict[str, list[tuple[str, Claim]]] = {}
+    for claim in old:
+        fact, text = _worded(claim, names, vocabulary)
+        gone.setdefault(fact, []).append((text, claim))
+    found = []
+    for claim in _distinct(new, names, vocabulary):
+        fact, text = _worded(claim, names, vocabulary)
+        before = gone.get(fact, [])
+        one = claim.object is None and vocabulary.property(claim.predicate).holds == "one"
+        if (same := next((item for item in before if item[0] == text), None)) is not None:
+            before.remove(same)  # said by another source, or with other words beside it
+        elif one and before:
+            found.append(Change(fact, before.pop(0)[0], text, claim))
+        else:
+            found.append(Change(fact, "", text, claim))
+    found += [Change(fact, text, "", claim) for fact, rest in gone.items() for text, claim in rest]
+    return found
+
+
+def _distinct(claims: Iterable[Claim], names: set[str], vocabulary: Vocabulary) -> list[Claim]:
+    return list({_worded(claim, names, vocabulary): claim for claim in reversed(list(claims))}.values())[::-1]
+
+
+def _worded(claim: Claim, names: set[str], vocabulary: Vocabulary) -> tuple[str, str]:
+    """A fact as it reads from the node, and its other end or value."""
+    if claim.object is None:
+        return claim.predicate, text_of(claim.value)
+    relation = vocabulary.relations.get(claim.predicate)
+    if relation is None:
+        return claim.predicate, claim.object
+    forward = claim.subject in names
+    return (relation.label, claim.object) if forward else (relation.inverse, claim.subject)
