@@ -89,7 +89,7 @@ def own_mapping(name: str) -> "MappingRule":
     from loaders.mapping.parse import parse_mapping
 
     path = name
-    if not os.path.exists(name) and os.path.basename(name) == name:
+    if not os.path.isfile(name) and os.path.basename(name) == name:  # a folder of the same name is the source
         path = os.path.join(SHIPPED, f"{name}.yaml")
         if not os.path.exists(path):
             import difflib  # only after a mistake
