@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from exports.paint import Paint
 from exports.replacement_text import about, dispute_lines
+from exports.said import place
 from exports.table_text import counted
 from ontology.vocabulary import Vocabulary
 from queries.answers import text_of
@@ -44,7 +45,7 @@ def render(answer: Card, vocabulary: Vocabulary, paint: Paint) -> str:
                 "earlier": "  [observed earlier]",
                 "suspect": "  [looks like a default]",
             }.get(held.state, "")
-            text = f"{text_of(held.value)}{state}  {paint(str(held.claim.source), 'dim')}"
+            text = f"{text_of(held.value)}{state}  {paint(place(held.claim), 'dim')}"
             lines.append(paint.wrap(text, "  ", "    "))
     lines += _edges(answer, vocabulary, paint)
     if answer.disputes:
@@ -83,7 +84,7 @@ def _edges(answer: Card, vocabulary: Vocabulary, paint: Paint) -> Iterator[str]:
         text = ", ".join(parts)
         when = "; ".join(details.get("when", ()))
         claims = answer.claims.get(edge.key, ())
-        where = paint(str(claims[0].source), "dim") if claims else ""
+        where = paint(place(claims[0]), "dim") if claims else ""
         line = paint.wrap(f"{text}{f': {when}' if when else ''}  {where}", "  ", "    ")
         groups.setdefault(relation.label if forward else relation.inverse, []).append(line)
     for label, lines in groups.items():

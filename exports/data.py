@@ -6,7 +6,7 @@ Fields that scripts rely on keep their names for good; ``schema`` is raised when
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ontology.claim import Claim
+from ontology.claim import SIGNED, Claim
 from ontology.problem import Problem
 from queries.answers import Dispute, text_of
 from queries.card import Card
@@ -277,6 +277,8 @@ def claim_data(claim: Claim) -> Data:
     }
     if "ground" in claim.qualifiers:
         out["ground"] = claim.qualifiers["ground"]
+    if claim.method == "decided":
+        out.update({key: claim.qualifiers[key] for key in SIGNED if key in claim.qualifiers})
     return {**out, "commit": place.commit} if place.commit else out
 
 

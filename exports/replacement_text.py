@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from exports.paint import Paint
+from exports.said import decision, place
 from ontology.claim import Claim
 from queries.answers import Dispute, Trigger
 from queries.graph import Node
@@ -111,9 +112,12 @@ def _route(answer: Replacement, end: LiveEnd) -> str:
 def _sources(claims: Iterable[Claim], paint: Paint) -> Iterator[str]:
     for claim in claims:
         ground = claim.qualifiers.get("ground")
-        how = "" if claim.method == "stated" else f"{claim.method}, "
         resting = f", resting on {ground}" if ground else ""
-        yield paint.wrap(f"{claim.source}  ({how}{claim.rule}{resting})", "    source  ", " " * 12)
+        if claim.method == "decided":
+            how = decision(claim)
+        else:
+            how = claim.rule if claim.method == "stated" else f"{claim.method}, {claim.rule}"
+        yield paint.wrap(f"{claim.source}  ({how}{resting})", "    source  ", " " * 12)
 
 
 def _trigger(one: Trigger) -> str:
@@ -169,5 +173,5 @@ def dispute_lines(one: Dispute) -> Iterator[str]:
     parts = []
     for value, state, claim in one.values:
         word = {"chosen": " (shown)", "suspect": " (looks like a default)"}.get(state, "")
-        parts.append(f"{value}{word}" + (f" {claim.source}" if claim else ""))
+        parts.append(f"{value}{word}" + (f" {place(claim)}" if claim else ""))
     yield f"{one.about}, {one.fact}: " + " · ".join(parts) + (f" — {one.rule}" if one.rule else "")

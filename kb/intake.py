@@ -11,6 +11,7 @@ from kb.errors import CatalogueError, NothingToLoad
 from kb.ledger.settle import meta, settle
 from kb.recording import LoadReport, Recorder, fingerprint
 from kb.today import now_text
+from loaders import decisions
 from loaders.base import Loader, SourceFile
 from loaders.files import Found, PassedOver, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
@@ -48,6 +49,8 @@ class Intake:
     """Whether to look only, and to stop at the first change."""
     history: bool = False
     """Whether every version is read out of git first."""
+    decisions: str = ""
+    """Where people's decisions about the catalogue stand, whether or not there are any."""
     report: LoadReport = field(default_factory=LoadReport)
     record: Recorder = field(init=False)
     stamps: dict[str, str] = field(default_factory=dict)
@@ -65,6 +68,7 @@ class Intake:
         self._take_vocabulary()
         past = self.history and self._take_history(roots)
         self.record.number, claims = self.record.next_number(), self.report.claims
+        given, roots = roots, roots + self._decided()
         known = {
             row[0]: row[1:]
             for row in self.connection.execute(
@@ -83,7 +87,7 @@ class Intake:
         self._keep_astray(roots, files)
         self._forget(roots, files, known)
         if self.report.changed:
-            self._note(roots, len(files), self.report.claims - claims)
+            self._note(given, len(files), self.report.claims - claims)
         if past or self.report.changed:
             self.report.changed = True
             settle(self.connection, self.record.vocabulary)
@@ -91,11 +95,18 @@ class Intake:
             self.progress(len(files), len(files), "")
         return self.report
 
+    def _decided(self) -> list[tuple[str, str]]:
+        """The file of decisions as a root, if there is one, or was one."""
+        name = os.path.basename(self.decisions)
+        return [(self.decisions, name)] if name and (self._held(name) or decisions.is_one(self.decisions)) else []
+
     def _files(self, roots: list[tuple[str, str]], known: dict[str, Known]) -> dict[str, Found]:
         """The files to read, by name."""
         suffixes = sorted({suffix for loader in self.loaders for suffix in loader.suffixes})
         files: dict[str, Found] = {}
         for source, name in roots:
+            if not os.path.lexists(source):
+                continue  # what it said is forgotten further down
             found = False
             for item in find_files(source, suffixes, name):
                 if isinstance(item, Found):

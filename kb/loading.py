@@ -8,7 +8,7 @@ from kb.errors import CatalogueError, NothingToLoad
 from kb.intake import Intake, Progress
 from kb.recording import LoadReport, WouldChange
 from kb.store.file import close_after_writing, create, open_for_reading, open_for_writing, translated
-from loaders import LOADERS
+from loaders import LOADERS, decisions
 from loaders.base import Loader
 from ontology.vocabulary import Vocabulary
 
@@ -41,7 +41,7 @@ def load(
     if mapping is not None:
         from loaders.mapping.run import loader_of  # most loads need none
 
-        loaders = (loader_of(mapping),)
+        loaders = (decisions.LOADER, loader_of(mapping))
         vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
     roots = [(source, _named(source, base or os.path.dirname(os.path.abspath(kb)))) for source in sources]
     for source, _ in roots:
@@ -55,7 +55,7 @@ def load(
         with translated(kb):
             connection.execute("BEGIN IMMEDIATE")
             create(connection)
-            report = Intake(connection, vocabulary, loaders, progress, history=history).run(roots)
+            report = Intake(connection, vocabulary, loaders, progress, history=history, decisions=beside(kb)).run(roots)
             connection.execute("COMMIT" if report.changed else "ROLLBACK")
     except BaseException:
         if connection.in_transaction:
@@ -69,6 +69,13 @@ def load(
         raise
     close_after_writing(connection)
     return report
+
+
+def beside(kb: str) -> str:
+    """Where the decisions about a catalogue stand, as seen from here."""
+    path = os.path.join(os.path.dirname(os.path.abspath(kb)), decisions.NAME)
+    near = os.path.relpath(path)
+    return path if near.startswith(os.pardir) else near
 
 
 def own_vocabulary(path: str) -> Vocabulary:
@@ -135,7 +142,9 @@ def _nothing_new(
         return None  # whoever opens it for writing brings it up to date, or says what is wrong with it
     try:
         with translated(kb):
-            return Intake(connection, vocabulary, loaders, progress, probing=True, history=history).run(roots)
+            return Intake(
+                connection, vocabulary, loaders, progress, probing=True, history=history, decisions=beside(kb)
+            ).run(roots)
     except WouldChange:
         return None
     finally:

@@ -3,7 +3,7 @@
 A new form is a module with a ``LOADER`` and a line in ``LOADERS``; the first loader that takes a file reads it.
 """
 
-from loaders import evolution, pages
+from loaders import decisions, evolution, pages
 from loaders.base import Loader
 
-LOADERS: tuple[Loader, ...] = (pages.LOADER, evolution.LOADER)
+LOADERS: tuple[Loader, ...] = (pages.LOADER, evolution.LOADER, decisions.LOADER)

@@ -34,6 +34,15 @@ QUALIFIERS = (
     "effort",
 )
 
+#: What a decision carries beside: who made it, when, and why.
+SIGNED = ("by", "on", "why")
+
+#: A decision with this qualifier says that its relation does not hold.
+DENIED = "denied"
+
+#: The predicate by which a decision ties a name (the subject) to a node (the object).
+MEANS = "means"
+
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 
@@ -51,7 +60,7 @@ class Claim(NamedTuple):
     object: str | None = None
     value: Value = None
     qualifiers: Mapping[str, Value] = _NOTHING
-    """Keys are among ``QUALIFIERS``."""
+    """Keys are among ``QUALIFIERS``; a decision also has ``SIGNED``, and ``DENIED``."""
     method: str = "stated"
     rule: str = ""
     """The loader and its rule, for instance ``pages/modern_alternatives``."""

@@ -63,6 +63,10 @@ RULES: dict[str, tuple[str, str]] = {
     "no-such-record": ("warning", "A reference to a record that is missing; the mapping leaves such references out."),
     "history-shallow": ("warning", "The clone is shallow, so git does not know what was before; fetch the rest."),
     "history-partial": ("warning", "The clone is partial, so some earlier versions could not be read; clone it whole."),
+    "decision": ("error", "A decision that cannot be understood; it decides nothing. Mend the line that it names."),
+    "decision-unsigned": ("warning", "A decision without who made it, when, or why; it holds all the same."),
+    "decision-without-effect": ("warning", "A decision about something that the sources do not say, or no longer."),
+    "decisions-disagree": ("warning", "Two decisions about one fact; take one of them back."),
     "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
 }
 

@@ -196,7 +196,10 @@ def test_examples_of_help_run(command: str, kb: Kb):
     Repository.made(kb.folder)
     kb.write({"docs/patterns/saga.md": page, "data/evolution.json": timeline, "peps/pep-0001.rst": pep})
     Repository(kb.folder).commit("2020-01-01")
-    if command == "settle":
+    if command == "decide":
+        for id_ in ("2pc", "kappa", "lambda", "dc-saga"):
+            kb.write({f"docs/{id_}.md": f"---\ntitle: {id_}\nreplaced_by: kappa\n---\n"})
+    if command in ("settle", "decide"):
         kb.load("docs")
     if command == "completion":
         pytest.importorskip("shtab")

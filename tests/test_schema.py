@@ -134,6 +134,8 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("stats",),
         ("lint", "pages"),
         ("load", "pages", "--kb", "my.kb"),
+        ("history", "saga"),
+        ("decide", "list", "--kb", "my.kb"),
     ],
     ids=" ".join,
 )

@@ -27,6 +27,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("draw", "draw", "a diagram as Mermaid, DOT, SVG or PNG", "Draw"),
     Command("load", "load", "load pages and evolution JSON into a catalogue", "Build"),
     Command("lint", "lint", "what is wrong with pages, without loading them", "Build"),
+    Command("decide", "decide", "settle a dispute, tie a name, state or deny a relation", "Build"),
     Command("settle", "settle", "settle the catalogue again from its claims", "Build"),
     Command("ask", "ask", "questions by the thousand, as JSON lines", "Script"),
     Command("schema", "schema", "the JSON Schema of what --format json prints", "Script"),

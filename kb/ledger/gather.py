@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from kb.ledger.decided import Decisions
 from kb.ledger.resolve import Resolver, reference_id
 from kb.ledger.said import Said
 from ontology.phrases import link
@@ -47,39 +48,62 @@ class Gathered:
     """Nodes that are read as another one, with that one."""
     findings: list[Finding] = field(default_factory=list)
 
+    def note(self, rule: str, message: str, said: Said) -> None:
+        """Add a finding."""
+        self.findings.append(Finding(rule, message, said))
+
 
 def gather(claims: list[Said], vocabulary: Vocabulary) -> Gathered:
     """Sort open claims (in reading order) by the nodes that they speak of."""
     found = Gathered()
     resolver = _names(claims, vocabulary, found)
-    _join_twins([one for one in claims if one.predicate == SAME], resolver, found)
+    decisions = Decisions.among(claims)
+    decisions.tie_names(resolver, found)
+    twins = [one for one in claims if one.predicate == SAME and one not in decisions.denials]
+    _join_twins(twins, resolver, found, decisions.apart(resolver, found))
     for one in claims:
-        if one.predicate == SAME:
+        if one.predicate == SAME or one.method == "decided":
             continue
         if one.predicate in vocabulary.relations:
             _relation(one, vocabulary, resolver, found)
-            continue
-        for id_, _ in _ends(one, one.subject, bool(one.by_name), "", resolver, found, one.meant):
-            called = one.predicate == "title" and not one.by_name and one.subject != id_
-            found.properties.setdefault(id_, []).append(one._replace(predicate="alias") if called else one)
+        else:
+            _property(one, resolver, found)
+    for one in decisions.apply(resolver, found, vocabulary):
+        if one.predicate in vocabulary.relations:
+            _relation(one, vocabulary, resolver, found)
+        else:
+            _property(one, resolver, found)
     for twin in found.twins:
         found.pages.pop(twin, None)
         found.titles.pop(twin, None)
     return found
 
 
-def _join_twins(claims: list[Said], resolver: Resolver, found: Gathered) -> None:
-    """Read as one what is said to be the same: the defined one stands for all, of several the first by id."""
+def _property(one: Said, resolver: Resolver, found: Gathered) -> None:
+    for id_, _ in _ends(one, one.subject, bool(one.by_name), "", resolver, found, one.meant):
+        called = one.predicate == "title" and not one.by_name and one.subject != id_
+        found.properties.setdefault(id_, []).append(one._replace(predicate="alias") if called else one)
+
+
+def _join_twins(claims: list[Said], resolver: Resolver, found: Gathered, apart: set[frozenset[str]]) -> None:
+    """Read as one what is said to be the same: the defined one stands for all, of several the one that a decision names
+    first, else the first by id.
+    """
+    first_named: set[str] = set()
     groups: dict[str, set[str]] = {}
     for one in claims:
         ends = [
             *_ends(one, one.subject, bool(one.by_name), "", resolver, found, []),
             *_ends(one, str(one.object), not one.backwards, "", resolver, found, []),
         ]
+        if one.method == "decided":
+            first_named.add(ends[0][0])
+        if frozenset(id_ for id_, _ in ends) in apart:
+            continue
         together = set().union(*(groups.get(id_, {id_}) for id_, _ in ends))
         groups.update(dict.fromkeys(together, together))
     for id_, group in groups.items():
-        first = min(group, key=lambda one: (one not in found.pages, one))
+        first = min(group, key=lambda one: (one not in found.pages, one not in first_named, one))
         if id_ != first:
             found.twins[id_] = first
 
@@ -152,6 +176,8 @@ def _written_ends(
         if name not in found.pages:
             found.titles.setdefault(name, name)
         return [(name, "")]
+    if tied := resolver.decided(name):
+        return [(tied if tied in found.pages else _reference(tied, tied, kind, found), "decision")]
     if meant:
         id_ = next((id_ for id_ in meant if id_ in found.pages), "") or resolver.called(meant)
         if not id_ and not meant[-1]:

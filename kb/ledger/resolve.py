@@ -40,6 +40,7 @@ class Resolver:
     _pages: dict[str, str] = field(default_factory=dict)
     _known: dict[tuple[str, str, bool], Resolution] = field(default_factory=dict)
     _ranks: dict[str, int] = field(default_factory=dict)
+    _decided: dict[str, str] = field(default_factory=dict)
 
     def add_node(self, id_: str, kind_rank: int) -> None:
         """Note a defined node; of several that fit a name, the one whose kind is declared first is meant."""
@@ -50,6 +51,14 @@ class Resolver:
         """Let a node be found by a name."""
         for key in keys_of(name, rule):
             self._index.setdefault(key, set()).add(id_)
+
+    def decide(self, name: str, id_: str) -> None:
+        """Let a name mean a node whatever else is called so: somebody decided it."""
+        self._decided[folded(name)] = id_
+
+    def decided(self, name: str) -> str:
+        """The node that somebody tied a name to; empty where nobody did."""
+        return self._decided.get(folded(name), "") if self._decided else ""
 
     def add_page(self, id_: str, path: str) -> None:
         """Let a node be found by links to its page."""

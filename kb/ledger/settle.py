@@ -89,6 +89,10 @@ def _value_findings(properties: Properties) -> Iterable[Finding]:
                 if value.state == "suspect":
                     message = f"{name} '{value.text[:60]}' of {id_} looks like a default that nobody chose"
                     yield Finding("suspected-default", message, value.said)
+                elif value.state == "other" and values[0].said.method == "decided":
+                    if value.said.method == "decided":
+                        message = f"{name} of {id_} is '{values[0].text[:60]}' by another decision"
+                        yield Finding("decisions-disagree", message, value.said)
                 elif value.state == "other":
                     first = values[0]
                     message = (

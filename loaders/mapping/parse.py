@@ -17,7 +17,7 @@ from loaders.mapping.model import (
 )
 from loaders.mapping.parse_values import ValueParser
 from loaders.mapping.patterns import Glob
-from loaders.mapping.walker import meant
+from loaders.meant import meant
 from loaders.readers import READERS, paths
 from loaders.scalars import plain_data
 from loaders.tree import Fault, Mapping, Node, Scalar

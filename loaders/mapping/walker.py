@@ -1,30 +1,19 @@
 """What every part of a mapping's reader needs: mistakes at their own line, and texts, patterns and templates."""
 
-import difflib
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from loaders.base import SourceFile
 from loaders.mapping.patterns import Pattern
 from loaders.mapping.templates import Template, template
+from loaders.meant import meant
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
 T = TypeVar("T")
-
-
-def meant(word: str, known: Iterable[str]) -> str:
-    """What somebody may have meant by a word that nobody knows, as the end of a message.
-
-    >>> meant("titel", ("title", "kind"))
-    "; did you mean 'title'?"
-    """
-    names = list(known)
-    near = difflib.get_close_matches(word, names, 1)
-    return f"; did you mean '{near[0]}'?" if near else f"; known are {', '.join(names)}"
 
 
 @dataclass
