@@ -202,10 +202,11 @@ def load(
     vocabulary: str | None = None,
     mapping: str | None = None,
     history: bool = False,
+    over: str | None = None,
 ) -> LoadReport:
     """Load files and folders into the catalogue file ``kb``, with the words of a ``vocabulary`` file if one is given,
     and as a ``mapping`` (a file, or the name of a shipped one) describes them; with ``history`` every version of them
-    out of git.
+    out of git; laid ``over`` another catalogue (a file, or ``"bundled"``).
 
     See ``kb.loading.load``. Raises ``CatalogueError`` where one of these files has a mistake.
     """
@@ -217,4 +218,5 @@ def load(
         vocabulary=loading.own_vocabulary(vocabulary) if vocabulary is not None else None,
         mapping=loading.own_mapping(mapping) if mapping is not None else None,
         history=history,
+        over=over,
     )

@@ -73,7 +73,7 @@ class _Taking:
         self._limits()
         if not after:
             self._begin_again()
-        rows = self.intake.connection.execute("SELECT path, id FROM source WHERE layer = ''")
+        rows = self.intake.connection.execute("SELECT path, id FROM source WHERE layer = '' AND loader != 'git'")
         self._sources = {path: id_ for path, id_ in rows if below(path, self.name)}
         wanted = list(self._since(after))
         with Texts(self.history.top) as texts:
@@ -105,7 +105,7 @@ class _Taking:
     def _begin_again(self) -> None:
         """Forget what earlier loads of these files said: git remembers it better."""
         connection = self.intake.connection
-        rows = connection.execute("SELECT id, path FROM source WHERE layer = ''").fetchall()
+        rows = connection.execute("SELECT id, path FROM source WHERE layer = '' AND loader != 'git'").fetchall()
         sources = [id_ for id_, path in rows if below(path, self.name)]
         connection.execute("DELETE FROM claim WHERE source = ?", (self._git_source(),))
         connection.executemany("DELETE FROM claim WHERE source = ?", [(one,) for one in sources])
@@ -225,9 +225,7 @@ class _Taking:
         row = connection.execute("SELECT id FROM source WHERE path = ?", (path,)).fetchone()
         if row is not None:
             return int(row[0])
-        insert = (
-            "INSERT INTO source(path, fingerprint, size, mtime_ns, loader, layer) VALUES(?, '', -1, -1, 'git', 'git')"
-        )
+        insert = "INSERT INTO source(path, fingerprint, size, mtime_ns, loader, layer) VALUES(?, '', -1, -1, 'git', '')"
         return int(connection.execute(insert, (path,)).lastrowid or 0)
 
     def _gone(self, source: int, *, keep_names: bool = False) -> None:

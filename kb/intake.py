@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from kb.errors import CatalogueError, NothingToLoad
+from kb.layers import take_layer, words_below
 from kb.ledger.settle import meta, settle
 from kb.recording import LoadReport, Recorder, fingerprint
 from kb.today import now_text
@@ -49,6 +50,10 @@ class Intake:
     """Whether to look only, and to stop at the first change."""
     history: bool = False
     """Whether every version is read out of git first."""
+    kb: str = ""
+    """The catalogue's own file."""
+    over: str | None = None
+    """What to lay the catalogue over: a file, ``bundled``, ``none``, or None for what it lies over already."""
     decisions: str = ""
     """Where people's decisions about the catalogue stand, whether or not there are any."""
     report: LoadReport = field(default_factory=LoadReport)
@@ -65,6 +70,8 @@ class Intake:
 
     def run(self, roots: list[tuple[str, str]]) -> LoadReport:
         """Take in what stands below some roots, each with what it is called in claims."""
+        for found in take_layer(self.record, self.over, self.kb):
+            self._astray.setdefault(found.source.path, []).append(found)
         self._take_vocabulary()
         past = self.history and self._take_history(roots)
         self.record.number, claims = self.record.next_number(), self.report.claims
@@ -72,7 +79,7 @@ class Intake:
         known = {
             row[0]: row[1:]
             for row in self.connection.execute(
-                "SELECT path, id, fingerprint, size, mtime_ns, loader FROM source WHERE layer = ''"
+                "SELECT path, id, fingerprint, size, mtime_ns, loader FROM source WHERE layer = '' AND loader != 'git'"
             )
         }
         files = self._files(roots, known)
@@ -156,7 +163,7 @@ class Intake:
         own = stored_vocabulary(self.connection)
         if self.given is not None:
             own = own.merged(self.given)
-        self.record.vocabulary = VOCABULARY.merged(own)
+        self.record.vocabulary = whole_vocabulary(self.connection, own)
         text = _words(self.record.vocabulary)
         if text != meta(self.connection, "vocabulary"):
             self.record.change()
@@ -245,6 +252,12 @@ class Intake:
 def stored_vocabulary(connection: sqlite3.Connection) -> Vocabulary:
     """What a catalogue's own user added to the built-in words."""
     return Vocabulary.from_data(json.loads(meta(connection, "own-vocabulary", "{}")))
+
+
+def whole_vocabulary(connection: sqlite3.Connection, own: Vocabulary | None = None) -> Vocabulary:
+    """The words by which a catalogue is settled: the built-in ones, those of the layer below, and its own over both."""
+    lower = Vocabulary.from_data(json.loads(words_below(connection)))
+    return VOCABULARY.merged(lower).merged(stored_vocabulary(connection) if own is None else own)
 
 
 def below(path: str, name: str) -> bool:

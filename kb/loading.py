@@ -28,6 +28,7 @@ def load(
     loaders: tuple[Loader, ...] = LOADERS,
     mapping: "MappingRule | None" = None,
     history: bool = False,
+    over: str | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Load files and folders into the catalogue file ``kb``, which is made if it does not exist.
@@ -35,7 +36,8 @@ def load(
     What a file said before is replaced by what it says now; what a file said that is gone no longer counts. Paths are
     kept relative to ``base`` (default: the folder of ``kb``) where they lie below it. A ``mapping`` reads the files
     instead of the loaders, and its own words lie over those of ``vocabulary``. With ``history`` every version is read
-    out of git first, so that the catalogue can be seen as it was. Raises ``NothingToLoad`` where a
+    out of git first, so that the catalogue can be seen as it was. ``over`` names a catalogue (or ``bundled``, or ``none``) to lay this one
+    over; without it it goes on lying over what it lay over before. Raises ``NothingToLoad`` where a
     source does not exist or no loader reads anything in it, and ``CatalogueError`` where ``kb`` cannot be written.
     """
     if mapping is not None:
@@ -48,14 +50,16 @@ def load(
         if not os.path.exists(source):
             raise NothingToLoad(f"there is no file or folder {source}; nothing was loaded")
     fresh = not os.path.exists(kb)
-    if not fresh and (report := _nothing_new(kb, roots, vocabulary, loaders, progress, history)) is not None:
+    if not fresh and (report := _nothing_new(kb, roots, vocabulary, loaders, progress, history, over)) is not None:
         return report
     connection = open_for_writing(kb)
     try:
         with translated(kb):
             connection.execute("BEGIN IMMEDIATE")
             create(connection)
-            report = Intake(connection, vocabulary, loaders, progress, history=history, decisions=beside(kb)).run(roots)
+            report = Intake(
+                connection, vocabulary, loaders, progress, history=history, kb=kb, over=over, decisions=beside(kb)
+            ).run(roots)
             connection.execute("COMMIT" if report.changed else "ROLLBACK")
     except BaseException:
         if connection.in_transaction:
@@ -134,6 +138,7 @@ def _nothing_new(
     loaders: tuple[Loader, ...],
     progress: Progress | None,
     history: bool,
+    over: str | None,
 ) -> LoadReport | None:
     """The report of a load that changes nothing, found without touching the file; None if something would change."""
     try:
@@ -143,7 +148,15 @@ def _nothing_new(
     try:
         with translated(kb):
             return Intake(
-                connection, vocabulary, loaders, progress, probing=True, history=history, decisions=beside(kb)
+                connection,
+                vocabulary,
+                loaders,
+                progress,
+                probing=True,
+                history=history,
+                kb=kb,
+                over=over,
+                decisions=beside(kb),
             ).run(roots)
     except WouldChange:
         return None

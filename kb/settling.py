@@ -3,11 +3,10 @@
 import os
 
 from kb.errors import CatalogueError
-from kb.intake import stored_vocabulary
+from kb.intake import whole_vocabulary
 from kb.ledger import preferences
 from kb.ledger.settle import meta, settle
 from kb.store.file import close_after_writing, open_for_writing, translated
-from ontology.builtin import VOCABULARY
 
 
 def settle_again(kb: str, prefer: str | None = None) -> tuple[str, ...]:
@@ -26,7 +25,7 @@ def settle_again(kb: str, prefer: str | None = None) -> tuple[str, ...]:
             connection.execute("BEGIN IMMEDIATE")
             if wanted is not None:
                 connection.execute("INSERT OR REPLACE INTO meta VALUES('prefer', ?)", (",".join(wanted),))
-            settle(connection, VOCABULARY.merged(stored_vocabulary(connection)))
+            settle(connection, whole_vocabulary(connection))
             kept = meta(connection, "prefer")
             connection.execute("COMMIT")
         finally:

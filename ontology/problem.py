@@ -63,6 +63,7 @@ RULES: dict[str, tuple[str, str]] = {
     "no-such-record": ("warning", "A reference to a record that is missing; the mapping leaves such references out."),
     "history-shallow": ("warning", "The clone is shallow, so git does not know what was before; fetch the rest."),
     "history-partial": ("warning", "The clone is partial, so some earlier versions could not be read; clone it whole."),
+    "layer-gone": ("warning", "The catalogue that this one lies over is gone; what it said stays as it was read."),
     "decision": ("error", "A decision that cannot be understood; it decides nothing. Mend the line that it names."),
     "decision-unsigned": ("warning", "A decision without who made it, when, or why; it holds all the same."),
     "decision-without-effect": ("warning", "A decision about something that the sources do not say, or no longer."),

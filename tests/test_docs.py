@@ -194,7 +194,8 @@ def test_examples_of_help_run(command: str, kb: Kb):
     timeline = '{"pattern_families": {"a": {"timeline": [{"pattern": "saga", "year": 1987}]}}}'
     pep = "PEP: 1\nTitle: PEP Purpose and Guidelines\n\nText\n"
     Repository.made(kb.folder)
-    kb.write({"docs/patterns/saga.md": page, "data/evolution.json": timeline, "peps/pep-0001.rst": pep})
+    kb.write({"docs/patterns/saga.md": page, "our/pages/saga.md": page, "data/evolution.json": timeline})
+    kb.write({"peps/pep-0001.rst": pep})
     Repository(kb.folder).commit("2020-01-01")
     if command == "decide":
         for id_ in ("2pc", "kappa", "lambda", "dc-saga"):

@@ -44,6 +44,8 @@ def opened(options: argparse.Namespace) -> tuple[SqliteGraph, Moment]:
     if not options.quiet:
         then = f", as seen {seen}" if seen else ""
         print(f"kb: {label}{then}, as of {at.text}{'' if at.given else ' (today)'}", file=sys.stderr)
+        if label != "bundled catalogue" and (stale := graph.stale):
+            print(f"kb: {stale}", file=sys.stderr)
     return graph, at
 
 

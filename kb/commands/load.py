@@ -18,6 +18,7 @@ EXAMPLES = {
     "load": """\
   kb load docs/patterns                        pages and evolution JSON below a folder, into ./catalogue.kb
   kb load docs data/evolution.json --kb my.kb  several sources into a file of your choice
+  kb load our/pages --over bundled             your own pages over the catalogue that ships with kb
   kb load docs/patterns --history              every version out of git, for --as-seen
   kb load peps --mapping peps                  a catalogue of another form, by a mapping"""
 }
@@ -25,13 +26,14 @@ EXAMPLES = {
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("sources", metavar="SOURCE", nargs="+", help="a folder or a file")
+    parser.add_argument("sources", metavar="SOURCE", nargs="*", help="a folder or a file")
     parser.add_argument(
         "--kb", metavar="FILE", default=DEFAULT_NAME, help="the catalogue to write (default: ./catalogue.kb)"
     )
     parser.add_argument("--vocabulary", metavar="FILE", help="a YAML file that adds kinds, relations, tiers and words")
     parser.add_argument("--mapping", metavar="FILE|NAME", help="a mapping that says how to read the files")
     parser.add_argument("--history", action="store_true", help="read every version out of git, for --as-seen")
+    parser.add_argument("--over", metavar="FILE|bundled", help="lay the catalogue over this one (none: no longer)")
     parser.add_argument("--strict", action="store_true", help="exit 1 when there are errors or warnings")
     parser.add_argument("--verbose", action="store_true", help="print every finding, notes too")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
@@ -42,6 +44,8 @@ def run(options: argparse.Namespace) -> int:
     """Load, and report what was found."""
     if options.kb == "bundled":
         raise CatalogueError("the bundled catalogue cannot be loaded into; choose a file with --kb")
+    if not options.sources and options.over is None:
+        raise CatalogueError("say what to load: a folder or a file (kb load --help)")
     vocabulary = own_vocabulary(options.vocabulary) if options.vocabulary else None
     mapping = own_mapping(options.mapping) if options.mapping else None
     report = load(
@@ -50,11 +54,13 @@ def run(options: argparse.Namespace) -> int:
         vocabulary=vocabulary,
         mapping=mapping,
         history=options.history,
+        over=options.over,
         progress=_progress(options),
     )
     with SqliteGraph(options.kb) as graph:
         everything = {*graph.problems(), *report.problems}  # links that lead nowhere stand in the report alone
         counts = graph.tally()
+        lies_over = graph.lies_over
     findings = sorted(everything, key=lambda one: (one.source, one.rule, one.message))
     if options.format == "json":
         from exports import data
@@ -69,17 +75,20 @@ def run(options: argparse.Namespace) -> int:
                 "claims": report.claims,
                 "commits": report.commits,
                 "changed": report.changed,
+                "over": lies_over,
                 "findings": [data.finding(one) for one in findings],
                 "stats": counts,
             }
         )
     else:
-        _report(options, report, findings, counts)
+        _report(options, report, findings, counts, lies_over)
     grave = any(one.severity != "note" for one in findings)
     return 1 if options.strict and grave else 0
 
 
-def _report(options: argparse.Namespace, report: LoadReport, findings: list[Problem], counts: dict[str, Any]) -> None:
+def _report(
+    options: argparse.Namespace, report: LoadReport, findings: list[Problem], counts: dict[str, Any], lies_over: str
+) -> None:
     """What was loaded, what was found, and what to do next."""
     from exports.findings_text import render, summary
     from exports.table_text import counted
@@ -104,6 +113,8 @@ def _report(options: argparse.Namespace, report: LoadReport, findings: list[Prob
         f"  {counted(edges, 'edge')}, {between:,} of them between entries; {counted(counts['claims'], 'claim')}\n"
         f"  {summary(findings)}"
     )
+    if lies_over:
+        put(f"  it lies over {lies_over}, whose entries and edges are counted in")
     hidden = len(findings) - len(shown)
     if hidden:
         put(f"  {counted(hidden, 'note')} not shown; to see {'it' if hidden == 1 else 'them'}: --verbose")

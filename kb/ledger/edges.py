@@ -2,7 +2,7 @@
 
 Where sources disagree on an edge's strength or dates, all they say is kept. A written strength beats one that a rule
 found; of written ones the weaker is shown, so that no source is made to promise more than it does. Of several dates
-the earliest is shown.
+the earliest is shown. A decision, and an upper layer, is heard before all others.
 """
 
 import json
@@ -45,11 +45,11 @@ def draft(
     extras = [one.extra for one in made.claims]
     disputed: dict[str, list[str]] = {}
     if replacement:
-        made.strength, several = _strength(extras)
+        made.strength, several = _strength(made.claims)
         if len(several) > 1:
             disputed["strength"] = several
-    made.since = _date(extras, "since", disputed)
-    made.until = _date(extras, "until", disputed)
+    made.since = _date(made.claims, "since", disputed)
+    made.until = _date(made.claims, "until", disputed)
     for name in ("when", "note", "triggers", "ground", "guide", "effort"):
         if values := _union(extras, name):
             made.detail[name] = values
@@ -74,15 +74,25 @@ def draft(
     return made
 
 
-def _strength(extras: list[dict[str, Any]]) -> tuple[str, list[str]]:
-    written = [str(extra["strength"]) for extra in extras if "strength" in extra and "strength-by" not in extra]
-    found = written or [str(extra["strength"]) for extra in extras if "strength" in extra]
+def _heard(claims: list[Said], name: str) -> list[dict[str, Any]]:
+    """The qualifiers of those who say ``name`` and are heard on it: who decided, else the uppermost layer that does."""
+    levels: dict[tuple[bool, int], list[dict[str, Any]]] = {}
+    for one in claims:
+        if name in (extra := one.extra):
+            levels.setdefault((one.method != "decided" or one.depth > 0, one.depth), []).append(extra)
+    return levels[min(levels)] if levels else []
+
+
+def _strength(claims: list[Said]) -> tuple[str, list[str]]:
+    extras = _heard(claims, "strength")
+    written = [str(extra["strength"]) for extra in extras if "strength-by" not in extra]
+    found = written or [str(extra["strength"]) for extra in extras]
     ranked = sorted(set(found), key=STRENGTHS.index, reverse=True)
     return (ranked[0] if ranked else "partial"), ranked if written else ranked[:1]
 
 
-def _date(extras: list[dict[str, Any]], name: str, disputed: dict[str, list[str]]) -> str:
-    parsed = [date for extra in extras if name in extra and (date := dates.parse(str(extra[name])))]
+def _date(claims: list[Said], name: str, disputed: dict[str, list[str]]) -> str:
+    parsed = [date for extra in _heard(claims, name) if (date := dates.parse(str(extra[name])))]
     ranked = list(dict.fromkeys(date.edtf for date in sorted(parsed, key=dates.sort_key)))
     if len(ranked) > 1:
         disputed[name] = ranked

@@ -113,14 +113,16 @@ def _names(claims: Iterable[Said], vocabulary: Vocabulary, found: Gathered) -> R
     resolver = Resolver()
     ranks = {kind: place for place, kind in enumerate(vocabulary.kinds)}
     named = {name for name, declared in vocabulary.properties.items() if declared.type == "name"}
+    layers: dict[str, str] = {}
     for one in claims:
         if one.predicate != "kind" or one.by_name:
             continue
         first = found.pages.setdefault(one.subject, one.path)
+        layer = layers.setdefault(one.subject, one.layer)
         if first == one.path:
             resolver.add_node(one.subject, ranks.get(one.data, len(ranks)))
             found.kinds.setdefault(one.subject, str(one.data))
-        elif one.rule != "pages/sources" and "since" not in one.extra:  # observed once more, it is not defined again
+        elif one.layer == layer and one.rule != "pages/sources" and "since" not in one.extra:  # not observed once more
             message = f"'{one.subject}' is defined here and in {first}; both were kept"
             found.findings.append(Finding("duplicate-id", message, one))
         if one.rule != "pages/sources":

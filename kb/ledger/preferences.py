@@ -37,8 +37,9 @@ def _latest(candidate: Candidate) -> tuple[int, ...]:
 
 #: Every criterion: what it prefers, as a sort key (smaller is better), and how an answer words it.
 CRITERIA: dict[str, tuple[Callable[[Candidate], object], str]] = {
-    "decision": (lambda one: one.said.method != "decided", "a person decided it"),
+    "decision": (lambda one: one.said.method != "decided" or one.said.depth > 0, "a person decided it"),
     "no-default": (lambda one: one.suspect, "the other value looks like a default that nobody chose"),
+    "layer": (lambda one: one.said.depth, "the catalogue above overrules the one below"),
     "method": (lambda one: one.said.rank, "stated by a field rather than read out of prose or inferred"),
     "own-page": (lambda one: not one.own_page, "the pattern's own page comes before other sources"),
     "earliest": (_earliest, "the earliest date is preferred"),
@@ -48,7 +49,7 @@ CRITERIA: dict[str, tuple[Callable[[Candidate], object], str]] = {
 }
 
 #: The order that holds unless a user sets another one (``kb settle --prefer``).
-DEFAULT = ("decision", "no-default", "method", "own-page", "earliest", "most-sources", "order")
+DEFAULT = ("decision", "no-default", "layer", "method", "own-page", "earliest", "most-sources", "order")
 
 
 def order(text: str) -> tuple[str, ...]:
@@ -68,8 +69,9 @@ def choose(candidates: list[Candidate], criteria: tuple[str, ...]) -> tuple[list
     """Candidates with the chosen one first, and the criterion that set it apart from the second; empty for one alone."""
     if len(candidates) < 2:
         return candidates, ""
-    # Whatever the order: a decision beats every source, and a suspected default never wins against a real value.
-    criteria = tuple(dict.fromkeys(("decision", "no-default", *criteria)))
+    # Whatever the order: a decision beats every source, a suspected default never wins against a real value, and a
+    # layer overrules those below it.
+    criteria = tuple(dict.fromkeys(("decision", "no-default", "layer", *criteria)))
     ranked = sorted(candidates, key=lambda one: tuple(_key(one, name) for name in criteria))
     for name in criteria:
         if _key(ranked[0], name) != _key(ranked[1], name):

@@ -25,6 +25,13 @@ class Said(NamedTuple):
     ids: str
     pointer: str
     quote: str
+    layer: str = ""
+    """Empty for what the catalogue itself says; for what a layer below says, that layer."""
+
+    @property
+    def depth(self) -> int:
+        """How far below it was said: 0 in the catalogue itself."""
+        return 1 + self.layer.count(":") if self.layer else 0
 
     @property
     def extra(self) -> dict[str, Any]:
@@ -62,5 +69,6 @@ class Said(NamedTuple):
 #: The columns of ``Said``, for a SELECT over ``claim`` joined with ``source``.
 COLUMNS = (
     "claim.id, source.path, claim.line, claim.col, claim.subject, claim.predicate, claim.object, claim.value,"
-    " claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name, claim.ids, claim.pointer, claim.quote"
+    " claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name, claim.ids, claim.pointer, claim.quote,"
+    " source.layer"
 )

@@ -3,7 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterable
-from itertools import count
+from itertools import count, pairwise
 
 from kb.ledger.edges import Draft, draft, span_of, start_of
 from kb.ledger.gather import Finding, Gathered, gather
@@ -65,7 +65,7 @@ def open_claims(connection: sqlite3.Connection) -> list[Said]:
     """Every claim that still stands, in reading order."""
     rows = connection.execute(
         f"SELECT {COLUMNS} FROM claim JOIN source ON source.id = claim.source WHERE claim.closed IS NULL"
-        " ORDER BY source.path, claim.line, claim.col, claim.id"
+        " ORDER BY source.layer, source.path, claim.line, claim.col, claim.id"
     )
     return list(map(Said._make, rows))
 
@@ -113,7 +113,8 @@ def _ring_findings(drafts: dict[tuple[str, str, str], Draft], vocabulary: Vocabu
     for group, found in edges.items():
         for ring in rings(found):
             way = " → ".join(ring)
-            said = found[ring[0], ring[1]].claims[0]
+            steps = [found[step].claims[0] for step in pairwise(ring)]
+            said = min(steps, key=lambda one: one.depth)
             if group == "lineage":
                 yield Finding("lineage-cycle", f"the lineage goes round in a circle, old → new: {way}", said)
             else:
@@ -210,5 +211,6 @@ def _write_findings(connection: sqlite3.Connection, findings: list[Finding]) -> 
     rows = sorted(
         (one.said.path, one.rule, one.said.line, one.said.col, one.said.pointer, one.said.quote, one.message, one.hint)
         for one in findings
+        if not one.said.layer  # what is wrong with a layer below is for those to mend who keep it
     )
     connection.executemany("INSERT INTO finding VALUES(?,?,?,?,?,?,?,?)", dict.fromkeys(rows))

@@ -128,9 +128,8 @@ def _view(connection: sqlite3.Connection, path: str, seen: Seen) -> str:
 
 def _make(connection: sqlite3.Connection, path: str, seen: Seen, view: str) -> None:
     """Copy what stood at a moment into a file aside, settle it, and put it in its place in one step."""
-    from kb.intake import stored_vocabulary  # only when there is something to make
+    from kb.intake import whole_vocabulary  # only when there is something to make
     from kb.ledger.settle import settle
-    from ontology.builtin import VOCABULARY
 
     if connection.execute("SELECT count(*) FROM claim").fetchone()[0] > 100_000:
         print(f"kb: preparing the catalogue as it was at {seen.text} (once)", file=sys.stderr)
@@ -148,7 +147,7 @@ def _make(connection: sqlite3.Connection, path: str, seen: Seen, view: str) -> N
             made.execute("INSERT INTO source SELECT * FROM present.source")
             made.execute("INSERT INTO claim SELECT * FROM present.claim WHERE opened IN (SELECT id FROM main.load)")
             made.execute("UPDATE claim SET closed = NULL WHERE closed NOT IN (SELECT id FROM load)")
-            settle(made, VOCABULARY.merged(stored_vocabulary(made)))
+            settle(made, whole_vocabulary(made))
             made.execute("COMMIT")
             made.execute("DETACH present")
         made.close()

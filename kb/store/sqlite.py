@@ -76,9 +76,29 @@ class SqliteGraph:
     def vocabulary(self) -> Vocabulary:
         """What the words of this catalogue mean, as they were when it was loaded."""
         if self._vocabulary is None:
-            rows = self._rows("SELECT value FROM meta WHERE key = 'vocabulary'")
-            self._vocabulary = Vocabulary.from_data(json.loads(rows[0][0])) if rows else Vocabulary()
+            words = self._meta("vocabulary")
+            self._vocabulary = Vocabulary.from_data(json.loads(words)) if words else Vocabulary()
         return self._vocabulary
+
+    @property
+    def lies_over(self) -> str:
+        """What the catalogue below is called; empty where there is none."""
+        state = self._meta("over")
+        return str(json.loads(state)["label"]) if state else ""
+
+    @property
+    def stale(self) -> str:
+        """What to say of a catalogue below that has changed since it was taken in; empty where there is nothing to say."""
+        state = self._meta("over")
+        if not state:
+            return ""
+        from kb.layers import stale  # only where there are layers
+
+        return stale(state)
+
+    def _meta(self, key: str) -> str:
+        rows = self._rows("SELECT value FROM meta WHERE key = ?", key)
+        return str(rows[0][0]) if rows else ""
 
     def find(self, name: str) -> Found:
         """The nodes that a name means; defined nodes come before those known only from references."""
