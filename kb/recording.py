@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 
@@ -197,6 +198,10 @@ def _said(row: tuple[object, ...]) -> tuple[object, ...]:
     return row[:_COMMIT]
 
 
+#: Predicates and rules are few, and stand on every claim.
+_word = lru_cache(maxsize=4096)(clean)
+
+
 def _safe(value: Value) -> Value:
     """A value in whose texts nothing is left that a terminal could obey."""
     if isinstance(value, str):
@@ -211,12 +216,12 @@ def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
     return (
         source,
         claim.subject,
-        clean(claim.predicate),
+        _word(claim.predicate),
         claim.object,
         _ENCODE(_safe(claim.value)) if claim.object is None else None,
         _ENCODE(_safe(dict(claim.qualifiers))) if claim.qualifiers else "{}",
         claim.method,
-        clean(claim.rule),
+        _word(claim.rule),
         claim.backwards,
         claim.by_name,
         _ENCODE([clean(id_) for id_ in claim.ids]) if claim.ids else "",

@@ -43,13 +43,14 @@ def draft(
     listed = sorted(claims, key=lambda item: (item[0].rank, item[0].place))
     made = Draft(relation, subject, object_, list(dict.fromkeys(one for one, _, _ in listed)))
     extras = [one.extra for one in made.claims]
+    heard = list(zip(map(_level, made.claims), extras, strict=True))
     disputed: dict[str, list[str]] = {}
     if replacement:
-        made.strength, several = _strength(made.claims)
+        made.strength, several = _strength(heard)
         if len(several) > 1:
             disputed["strength"] = several
-    made.since = _date(made.claims, "since", disputed)
-    made.until = _date(made.claims, "until", disputed)
+    made.since = _date(heard, "since", disputed)
+    made.until = _date(heard, "until", disputed)
     for name in ("when", "note", "triggers", "ground", "guide", "effort"):
         if values := _union(extras, name):
             made.detail[name] = values
@@ -74,25 +75,31 @@ def draft(
     return made
 
 
-def _heard(claims: list[Said], name: str) -> list[dict[str, Any]]:
-    """The qualifiers of those who say ``name`` and are heard on it: who decided, else the uppermost layer that does."""
-    levels: dict[tuple[bool, int], list[dict[str, Any]]] = {}
-    for one in claims:
-        if name in (extra := one.extra):
-            levels.setdefault((one.method != "decided" or one.depth > 0, one.depth), []).append(extra)
-    return levels[min(levels)] if levels else []
+#: A qualifier's level: who decided comes first, then each layer after the one above it.
+Level = tuple[bool, int]
 
 
-def _strength(claims: list[Said]) -> tuple[str, list[str]]:
-    extras = _heard(claims, "strength")
+def _level(one: Said) -> Level:
+    return (one.method != "decided" or one.depth > 0, one.depth)
+
+
+def _heard(voices: list[tuple[Level, dict[str, Any]]], name: str) -> list[dict[str, Any]]:
+    """The qualifiers of those who say ``name`` and are heard on it: all of the first level where somebody does."""
+    said = [(level, extra) for level, extra in voices if name in extra]
+    first = min((level for level, _ in said), default=None)
+    return [extra for level, extra in said if level == first]
+
+
+def _strength(voices: list[tuple[Level, dict[str, Any]]]) -> tuple[str, list[str]]:
+    extras = _heard(voices, "strength")
     written = [str(extra["strength"]) for extra in extras if "strength-by" not in extra]
     found = written or [str(extra["strength"]) for extra in extras]
     ranked = sorted(set(found), key=STRENGTHS.index, reverse=True)
     return (ranked[0] if ranked else "partial"), ranked if written else ranked[:1]
 
 
-def _date(claims: list[Said], name: str, disputed: dict[str, list[str]]) -> str:
-    parsed = [date for extra in _heard(claims, name) if (date := dates.parse(str(extra[name])))]
+def _date(voices: list[tuple[Level, dict[str, Any]]], name: str, disputed: dict[str, list[str]]) -> str:
+    parsed = [date for extra in _heard(voices, name) if (date := dates.parse(str(extra[name])))]
     ranked = list(dict.fromkeys(date.edtf for date in sorted(parsed, key=dates.sort_key)))
     if len(ranked) > 1:
         disputed[name] = ranked

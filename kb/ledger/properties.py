@@ -103,6 +103,8 @@ def _observed(claims: list[Said]) -> tuple[list[Said], list[Said]]:
 
 def _since(one: Said) -> dates.PartialDate | None:
     """The day of an observation; None for what is said without one."""
+    if '"since"' not in one.qualifiers:  # most say nothing of it, and need not be parsed
+        return None
     return dates.parse(str(text)) if (text := one.extra.get("since")) else None
 
 
