@@ -1,9 +1,11 @@
 """The catalogue's own clock: what it said at a date, a tag or a commit, read out of git or noted from load to load."""
 
+import contextlib
 import json
 import random
 import re
 import shutil
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +13,7 @@ import pytest
 
 import kb as product
 from kb.errors import CatalogueError
+from ontology.builtin import VOCABULARY
 from tests.conftest import Kb
 from tests.history import Repository, page
 
@@ -202,6 +205,53 @@ def test_the_past_is_what_was_checked_out(tmp_path: Path, seed: int):
             assert then("load", "docs").code == 0
             assert read(kb, "--as-seen", commit[:12]) == read(then), commit
     assert read(kb) == read(kb, "--as-seen", commits[-1])
+
+
+def stated(kb: Kb, id_: str) -> set[tuple[str, str]]:
+    """Every fact that the open claims of a catalogue state of a page, as it reads from the page."""
+    with contextlib.closing(sqlite3.connect(kb.folder / "catalogue.kb")) as file:
+        rows = file.execute("SELECT subject, predicate, object, value FROM claim WHERE closed IS NULL").fetchall()
+    words = {name: (one.label, one.inverse) for name, one in VOCABULARY.relations.items()}
+    own = {
+        (words[name][0] if object_ else name, object_ or json.loads(value))
+        for subject, name, object_, value in rows
+        if subject == id_
+    }
+    return own | {(words[name][1], subject) for subject, name, object_, _ in rows if object_ == id_}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_changes_add_up(tmp_path: Path, seed: int):
+    """The changes that a history shows, one after another, make what each commit's own files state."""
+    choose = random.Random(seed)
+    one = Repository.made(tmp_path / "repository")
+    pages: dict[str, str] = {"p1": page("One"), "p2": page("Two", "replaces: p1")}
+    commits = []
+    for month in range(1, 8):
+        commits.append(one.commit(f"2020-{month:02}-01", **pages))
+        lines = [
+            f"tier: {choose.choice(['gold', 'silver'])}",
+            f"aliases: [a{choose.randint(0, 3)}, b{choose.randint(0, 3)}]",
+        ]
+        mine, other = choose.choice([("p1", "p2"), ("p2", "p1")])
+        lines += [f"replaces: {other}"] * choose.randint(0, 1)
+        choose.shuffle(lines)
+        pages[mine] = page(choose.choice(["One", "Two"]), *lines)
+    env = {"KB_TODAY": "2021-01-01", "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    kb = Kb(one.folder, env)
+    assert kb("load", "docs", "--history").code == 0
+    for id_ in ("p1", "p2"):
+        told = json.loads(kb("history", id_, "--format", "json").out)["catalogue"]
+        facts: set[tuple[str, str]] = set()
+        for place, commit in enumerate(commits):
+            for revision in told:
+                for change in revision["changes"] if revision["commit"] == commit else ():
+                    facts -= {(change["fact"], change["old"])}
+                    facts |= {(change["fact"], change["new"])} if change["new"] else set()
+            then = Kb(tmp_path / f"{id_}-{place}", env)
+            one.git("worktree", "add", "-q", "--detach", str(then.folder), commit)
+            assert then("load", "docs").code == 0
+            assert facts == stated(then, id_), commit
 
 
 def test_history_in_steps_is_history_at_once(past: Repository, loaded: Kb):

@@ -15,6 +15,7 @@ EXAMPLES = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("name", metavar="NAME", help="id, title, acronym or other name")
+    parser.add_argument("--all", action="store_true", help="everything that the catalogue said at first, too")
     reading(parser)
 
 
@@ -29,5 +30,5 @@ def run(options: argparse.Namespace) -> int:
     else:
         from exports.life_text import render
 
-        put(render(answer, paint(options)))
+        put(render(answer, graph.vocabulary, paint(options), everything=options.all))
     return 0
