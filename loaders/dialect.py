@@ -4,7 +4,9 @@ A table, not code: ``loaders.pages`` reads it. Keys are compared without case, w
 hyphen and underscore twins of one key are one key here. A key that no rule names is kept as a property of its own name.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ RULES = (
     Rule("family families", "member-of", target="family/{slug}"),
     Rule("excellence_tier tier ring", "tier"),
     Rule("excellence_rationale rationale tier_rationale", "tier-rationale"),
-    Rule("pattern_status current_status architecture_status deprecation.status", "status"),
+    Rule("pattern_status current_status deprecation.status", "status"),
     Rule("status", "status", unless=PAGE_STATES, otherwise="page-status"),
     Rule("introduced year_introduced", "introduced"),
     Rule("peak_usage peak", "peak"),
@@ -69,7 +71,7 @@ RULES = (
     Rule("part_of", "includes", backwards=True),
     Rule("requires prerequisites nav.prerequisites", "requires"),
     Rule("specializes specialises variant_of", "specializes"),
-    Rule("uses patterns_used key_patterns", "uses"),
+    Rule("uses patterns_used", "uses"),
     Rule("related_laws", "subject-to", target="law/{slug}"),
     Rule("related_patterns nav.related see_also related", "see-also"),
     Rule("sources references", "described-in", child=True),
@@ -117,13 +119,8 @@ CHILD_KEYS = {"year": "introduced", "date": "introduced", "in": "venue", "author
 KINDS = {
     "pattern": "pattern",
     "case-study": "case-study",
-    "case-studie": "case-study",
-    "system-design-interview": "case-study",
     "guide": "guide",
     "migration-guide": "guide",
-    "learning-module": "guide",
-    "pattern-learning-module": "guide",
-    "examination": "guide",
     "reference": "guide",
     "decision": "decision",
     "adr": "decision",
@@ -137,8 +134,6 @@ KINDS = {
     "paper": "publication",
     "family": "family",
     "capability": "capability",
-    "patterns-index": "",
-    "case-study-collection": "",
     "template": "",
     "index": "",
 }
@@ -148,8 +143,6 @@ FOLDER_KINDS = {
     "case-studies": "case-study",
     "migrations": "guide",
     "guides": "guide",
-    "excellence": "guide",
-    "reference": "guide",
     "decisions": "decision",
     "adr": "decision",
     "laws": "law",
@@ -160,3 +153,33 @@ NOT_PAGES = (
     r"index|(?i:readme|changelog|contributing|licen[cs]e|sources|unsourced)"
     r"|(?i:(?:.+[-_])?template(?:[-_]v?\d+)?)|[A-Z0-9]+(?:_[A-Z0-9]+)+|_.*"
 )
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """How the pages of one catalogue are read: the tables above, and what a mapping adds to them."""
+
+    rules: tuple[Rule, ...] = RULES
+    kinds: Mapping[str, str] = field(default_factory=lambda: KINDS)
+    folders: Mapping[str, str] = field(default_factory=lambda: FOLDER_KINDS)
+
+    @cached_property
+    def by_key(self) -> dict[str, Rule]:
+        """Every path of keys with its rule; of two rules for one path the later one stands."""
+        return {path: rule for rule in self.rules for path in rule.keys.split()}
+
+    @cached_property
+    def above(self) -> frozenset[str]:
+        """The paths below which other paths stand."""
+        return frozenset(path.rsplit(".", 1)[0] for path in self.by_key if "." in path)
+
+    @cached_property
+    def states(self) -> frozenset[str]:
+        """The keys by which a page says whether its own subject is retired."""
+        return frozenset(
+            path for path, rule in self.by_key.items() if rule.says in ("tier", "status") and "." not in path
+        )
+
+
+#: The dialect of pages that no mapping describes.
+PAGES = Dialect()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from loaders.base import Loader, SourceFile
-from loaders.dialect import FOLDER_KINDS, KINDS, NOT_PAGES
+from loaders.dialect import NOT_PAGES, PAGES, Dialect
 from loaders.front_matter import first_heading, split
 from loaders.items import folded_key, names_in, pointer_to, values_in
 from loaders.reading import MOST_CLAIMS, Reader
@@ -24,7 +24,6 @@ from ontology.text import clean, fold_space, is_clean
 from ontology.vocabulary import Vocabulary
 
 _NOT_PAGE = re.compile(NOT_PAGES)
-_STATE_KEYS = ("excellence_tier", "tier", "ring", "pattern_status", "status", "current_status", "architecture_status")
 _RETIRED_KEYS = ("deprecation", "retired_on", "retired_since", "deprecated_since", "discontinued")
 
 
@@ -33,7 +32,7 @@ def takes(file: SourceFile) -> bool:
     return file.path.endswith((".md", ".markdown"))
 
 
-def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
+def read(file: SourceFile, vocabulary: Vocabulary, dialect: Dialect = PAGES) -> Iterator[Claim | Problem]:
     """What a page says, in reading order; what stands above an error is kept."""
     found = split(file.text)
     tree, faults = read_yaml(file.text, found.start, found.end) if found else (None, [])
@@ -44,7 +43,7 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
         yield file.problem(fault)
     stem = posixpath.splitext(posixpath.basename(file.path))[0]
     front = tree if isinstance(tree, Mapping) else Mapping(0)
-    kind, kind_at = _kind(file.path, front, vocabulary)
+    kind, kind_at = _kind(file.path, front, vocabulary, dialect)
     if _NOT_PAGE.fullmatch(stem) or not kind:
         yield file.problem(Fault("not-a-page", f"'{stem}' is an index, a template or a report by its name or type", 0))
         return
@@ -55,12 +54,13 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
             return
     elif not front.entries and not faults:
         yield file.problem(Fault("front-matter-empty", "the front matter holds no key", found.start))
-    yield from _claims(file, vocabulary, front, kind, kind_at, stem, heading)
+    yield from _claims(file, vocabulary, dialect, front, kind, kind_at, stem, heading)
 
 
 def _claims(
     file: SourceFile,
     vocabulary: Vocabulary,
+    dialect: Dialect,
     front: Mapping,
     kind: str,
     kind_at: int,
@@ -78,11 +78,15 @@ def _claims(
     title = _scalar(front, "title", "name")
     if heading is not None and (title is None or is_placeholder(title.raw)):
         yield Claim(id_, "title", file.at(heading.start), value=clean(heading.raw), rule="pages/heading")
-    if word is not None and folded_key(word.raw).replace("_", "-") not in KINDS and word.raw not in vocabulary.kinds:
+    if (
+        word is not None
+        and folded_key(word.raw).replace("_", "-") not in dialect.kinds
+        and word.raw not in vocabulary.kinds
+    ):
         message = f"the type '{word.raw}' is not declared; read as {kind}"
         yield Problem("unknown-word", clean(message), file.at(word.start, at_type))
     try:
-        reader = Reader(file, vocabulary, id_, _says_retired(front, vocabulary))
+        reader = Reader(file, vocabulary, id_, _says_retired(front, vocabulary, dialect), dialect)
         for number, item in enumerate(reader.read(front)):
             if number >= MOST_CLAIMS:
                 message = f"one page makes more than {MOST_CLAIMS:,} statements; the rest was not read"
@@ -93,18 +97,18 @@ def _claims(
         yield Problem("too-many-values", f"{error} under one key; the rest of the page was not read", file.at(0))
 
 
-def _kind(path: str, front: Mapping, vocabulary: Vocabulary) -> tuple[str, int]:
+def _kind(path: str, front: Mapping, vocabulary: Vocabulary, dialect: Dialect) -> tuple[str, int]:
     """The kind of a page by its ``type``, else by its nearest known folder, else a pattern; empty for no page."""
     word = _scalar(front, "type", "kind")
     if word is not None:
         folded = folded_key(word.raw).replace("_", "-")
-        if folded in KINDS:
-            return KINDS[folded], word.start
+        if folded in dialect.kinds:
+            return dialect.kinds[folded], word.start
         if word.raw.strip() in vocabulary.kinds:
             return word.raw.strip(), word.start
     for folder in reversed(path.split("/")[:-1]):
-        if folder in FOLDER_KINDS:
-            return FOLDER_KINDS[folder], word.start if word else 0
+        if folder in dialect.folders:
+            return dialect.folders[folder], word.start if word else 0
     return "pattern", word.start if word else 0
 
 
@@ -121,11 +125,11 @@ def _where(front: Mapping, value: Scalar) -> str:
     return next(pointer_to("", key.raw) for key, one in front.entries if one is value)
 
 
-def _says_retired(front: Mapping, vocabulary: Vocabulary) -> bool:
+def _says_retired(front: Mapping, vocabulary: Vocabulary, dialect: Dialect) -> bool:
     """Whether the page says of its own pattern that it is retired, by tier, status or a deprecation."""
     for key, value in front.entries:
         name = folded_key(key.raw)
-        if name in _STATE_KEYS:
+        if name in dialect.states:
             if any(vocabulary.retires(item.text) for item in values_in(value, "")):
                 return True
         elif name in _RETIRED_KEYS and any(not is_placeholder(item.text) for item in names_in(value, "")):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loaders.base import SourceFile
-from loaders.dialect import CHILD_KEYS, RULES, Rule
+from loaders.dialect import CHILD_KEYS, PAGES, Dialect, Rule
 from loaders.items import Item, folded_key, names_in, pointer_to, records_in, values_in
 from loaders.qualifiers import faults
 from loaders.scalars import is_null, plain_data
@@ -21,9 +21,6 @@ from ontology.vocabulary import Vocabulary
 #: One file may make this many claims; more is an alias bomb or no page.
 MOST_CLAIMS = 50_000
 
-_BY_KEY: dict[str, Rule] = {path: rule for rule in RULES for path in rule.keys.split()}
-_ABOVE = {path.rsplit(".", 1)[0] for path in _BY_KEY if "." in path}
-
 
 @dataclass(slots=True)
 class Reader:
@@ -34,16 +31,17 @@ class Reader:
     id: str
     retired: bool = False
     """Whether the record says of itself that it is retired: then its alternatives are successors."""
+    dialect: Dialect = PAGES
 
     def read(self, node: Mapping, pointer: str = "", above: str = "") -> Iterator[Claim | Problem]:
         """Everything that a mapping says, in reading order."""
         for key, value in node.entries:
             path = above + folded_key(key.raw)
             below = pointer_to(pointer, key.raw)
-            rule = _BY_KEY.get(path)
+            rule = self.dialect.by_key.get(path)
             if rule is not None:
                 yield from self._by_rule(rule, path, key, value, below)
-            elif path in _ABOVE and isinstance(value, Mapping):
+            elif path in self.dialect.above and isinstance(value, Mapping):
                 yield from self.read(value, below, path + ".")
             elif (name := path.replace(".", "-").replace("_", "-")) in self.vocabulary.relations:
                 yield from self._relation(Rule(path, name), name, False, path, key, value, below)

@@ -158,7 +158,7 @@ DIALECT = """\
 >see-also: related_patterns nav.related see_also related
 >specializes: specializes specialises variant_of
 >subject-to: related_laws
->uses: uses patterns_used key_patterns
+>uses: uses patterns_used
 alias: aliases alias also_known_as other_names acronym
 deprecation-reason: deprecation_reason deprecation.reasons
 example: modern_examples implementations examples
@@ -167,7 +167,7 @@ introduced: introduced year_introduced
 migration-guide: migration_guide deprecation.migration_guide
 peak: peak_usage peak
 retired-on: retired_on retired_since deprecated_since discontinued
-status: pattern_status current_status architecture_status deprecation.status status
+status: pattern_status current_status deprecation.status status
 summary: summary description tagline
 tier-rationale: excellence_rationale rationale tier_rationale
 tier: excellence_tier tier ring
@@ -246,7 +246,6 @@ def test_strengths(front: str, strengths: list[str]):
         "status: Deprecated",
         "pattern_status: educational-only",
         "current_status: legacy-migration",
-        "architecture_status: withdrawn",
         "retired_on: 2015",
         "retired_since: 2015",
         "deprecated_since: 2015",
