@@ -4,7 +4,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 
 from kb.errors import CatalogueError, NothingToLoad
@@ -122,7 +122,8 @@ class Intake:
                         found = bool(files.setdefault(item.name, item))
                         self._relative.setdefault(item.name, relative)
                 elif isinstance(item, PassedOver):
-                    self.report.passed_over.append(item)
+                    if left := self._without_decisions(item, name, roots):
+                        self.report.passed_over.append(left)
                 else:
                     self._astray.setdefault(item.source.path, []).append(item)
             if not found and not self._held(name):
@@ -141,6 +142,15 @@ class Intake:
                 self._astray.setdefault(found.source.path, []).append(found)
         past, self.report.changed = self.report.changed, worded
         return past
+
+    def _without_decisions(self, item: PassedOver, root: str, roots: list[tuple[str, str]]) -> PassedOver | None:
+        """What was passed over in a root; the decisions beside the catalogue are read, as a root of their own."""
+        name = os.path.basename(self.decisions)
+        ending = os.path.splitext(name)[1]
+        mine = bool(name) and item.suffix == ending and (self.decisions, name) in roots and root == ""
+        if not mine:
+            return item
+        return replace(item, count=item.count - 1) if item.count > 1 else None
 
     def _note(self, roots: list[tuple[str, str]], files: int, claims: int) -> None:
         """Note the load, at a moment of the catalogue's clock, which never goes back, whatever the machine's does."""

@@ -167,3 +167,13 @@ def test_nobody_needs_a_catalogue_of_the_same_folder(loaded: Kb, tmp_path: Path)
     assert here("decide", "name", "Thing", "saga", "--why", "x", "--kb", path).code == 0
     assert (loaded.folder / "decisions.yaml").exists()
     assert not os.listdir(other)
+
+
+def test_decisions_below_the_root_are_not_passed_over(loaded: Kb):
+    """Where the folder of the catalogue itself is loaded the decisions in it are read once, and not said to be left out."""
+    loaded.write({"other.yaml": "a: 1\n"})
+    assert loaded("decide", "name", "Thing", "saga", "--why", "x").code == 0
+    done = loaded("load", ".")
+    assert "passed over: 1 file of other forms (.yaml 1)" in done.out
+    (loaded.folder / "other.yaml").unlink()
+    assert "passed over" not in loaded("load", ".").out
