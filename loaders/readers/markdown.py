@@ -35,7 +35,8 @@ _DEFINITION = re.compile(r"^ {0,3}\[([^\[\]\n]++)\]:[ \t]*+<?([^\s<>]++)", re.MU
 class Block:
     """``heading``, ``item`` or ``paragraph``: its lines without the blanks around them, and where it begins and ends.
 
-    The first line of a heading is its text alone, that of an item begins behind the mark.
+    The first line of a heading is its text alone, that of an item begins behind the mark. A block of ``code``, where
+    it is asked for, has one line: all between the fences, as it stands.
     """
 
     kind: str
@@ -44,16 +45,16 @@ class Block:
     lines: list[tuple[int, int]] = field(default_factory=list)
     level: int = 0
     marks: tuple[int, int] = (0, 0)
-    """Where the marks of a heading stand."""
+    """Where the marks of a heading stand; of code, what is said behind the opening fence."""
 
 
-def blocks(text: str, start: int = 0) -> Iterator[Block]:
-    """The blocks of a text in its order; code and comments are none.
+def blocks(text: str, start: int = 0, *, code: bool = False) -> Iterator[Block]:
+    """The blocks of a text in its order; comments are none, and code only where asked for and if its fence is closed.
 
     >>> [(block.kind, block.level, len(block.lines)) for block in blocks("Saga\\n====\\n- one\\n  more\\n\\nEnd.\\n")]
     [('heading', 1, 1), ('item', 0, 2), ('paragraph', 0, 1)]
     """
-    return _Scanner(text).scan(start)
+    return _Scanner(text, code).scan(start)
 
 
 def title_of(text: str, start: int = 0) -> Scalar | None:
@@ -74,10 +75,13 @@ def heading_text(text: str, heading: Block) -> Scalar:
 class _Scanner:
     """Goes over the lines once; what is open may still grow."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, code: bool) -> None:
         self.text = text
+        self.code = code
         self.open: Block | None = None
         self.fence = ""
+        self.info = (0, 0)
+        """Where the words behind the opening fence stand."""
         self.skip_to = 0
         self.comments_end = True
         """Whether a comment may still be closed further down."""
@@ -95,7 +99,7 @@ class _Scanner:
                 if self.open:
                     yield self.open
                 self.open = made
-            if made and made.kind == "heading":
+            if made and made.kind in ("heading", "code"):
                 yield made
                 self.open = None
         if self.open:
@@ -106,6 +110,9 @@ class _Scanner:
         if self.fence:
             if line.startswith(self.fence) and not line.strip(self.fence[0]):
                 self.fence = ""
+                if self.code:
+                    inside = (min(self.text.find("\n", self.info[0]) + 1, begin), begin)
+                    return Block("code", self.info[0], end, [inside], marks=self.info)
             return None
         if not line or self._opens_code(line, first):
             return None
@@ -130,6 +137,7 @@ class _Scanner:
         """Whether a fence or a comment begins; the lines of a comment are passed over."""
         if line[0] in "`~" and (fence := _FENCE.match(line)) and (line[0] == "~" or "`" not in fence[2]):
             self.fence = fence[1]
+            self.info = (first + fence.end(1), first + len(line))
             return True
         if self.comments_end and line.startswith("<!--"):
             closing = self.text.find("-->", first + 4)
