@@ -38,7 +38,8 @@ class SourceFile:
         line = self._line(offset)
         start = self._line_starts[line - 1]
         end = self.text.find("\n", start)
-        quote = self.text[start : end if end >= 0 else len(self.text)].strip()
+        # A line may be the whole file: no more of it is looked at than is quoted.
+        quote = self.text[start : min(end if end >= 0 else len(self.text), start + 1000)].strip()
         if len(quote) > 240:
             quote = quote[:239] + "…"
         return Source(self.path, line, offset - start + 1, clean(pointer), clean(quote), self.commit)
