@@ -52,7 +52,8 @@ def _way(edge: Edge, direction: str, vocabulary: Vocabulary) -> str:
     details = edge.details()
     since = details.get("since") or details.get("start-of", "")
     word = relation.label if direction == "ancestors" else relation.inverse
-    return f"{word}{' (partly)' if edge.strength == 'partial' else ''}{f', {since}' if since else ''}"
+    how = ", harvested" if edge.method == "harvested" else ""
+    return f"{word}{' (partly)' if edge.strength == 'partial' else ''}{f', {since}' if since else ''}{how}"
 
 
 def _branches(

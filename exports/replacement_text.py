@@ -1,6 +1,6 @@
 """The answer to "what replaces X" as text: the verdict first, then each live end with its conditions and sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from exports.paint import Paint
 from exports.said import decision, place
@@ -132,9 +132,8 @@ def _dead(answer: Replacement) -> Iterator[str]:
     for edge in answer.direct:
         node = answer.nodes[edge.subject]
         claims = answer.claims.get(edge.key, ())
-        said = f"  {claims[0].source}" if claims else ""
         words = about(node) or node.retired
-        yield node.title + (f" ({words})" if words else "") + said
+        yield node.title + (f" ({words})" if words else "") + _said(claims)
 
 
 def _suggested(answer: Replacement) -> Iterator[str]:
@@ -144,10 +143,7 @@ def _suggested(answer: Replacement) -> Iterator[str]:
         conditions = "; ".join(edge.details().get("when", ()))
         words = about(node)
         yield (
-            node.title
-            + (f" ({words})" if words else "")
-            + (f": {conditions}" if conditions else "")
-            + (f"  {claims[0].source}" if claims else "")
+            node.title + (f" ({words})" if words else "") + (f": {conditions}" if conditions else "") + _said(claims)
         )
 
 
@@ -164,8 +160,15 @@ def _evolved(answer: Replacement) -> Iterator[str]:
             + (f" ({words})" if words else "")
             + (f": {notes}" if notes else "")
             + (f". Retired: {reason}" if reason else "")
-            + (f"  {claims[0].source}" if claims else "")
+            + _said(claims)
         )
+
+
+def _said(claims: Sequence[Claim]) -> str:
+    """Who says so first, and how, where no field states it."""
+    if not claims:
+        return ""
+    return f"  {claims[0].source}" + ("" if claims[0].method == "stated" else f" ({claims[0].method})")
 
 
 def dispute_lines(one: Dispute) -> Iterator[str]:

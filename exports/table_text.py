@@ -74,6 +74,8 @@ def tally(counts: dict[str, Any], paint: Paint) -> str:
     ]
     if counts["tiers"]:
         lines.append(f"{sum(counts['tiers'].values()):>8,}  with a tier ({_listed(counts['tiers'])})")
+    if counts.get("prose"):
+        lines.append(f"{counts['prose']['statements']:>8,}  statements in prose ({prose(counts['prose'])})")
     rows = [_counted(one["relation"], one["method"], one["edges"], one["between-pages"]) for one in counts["edges"]]
     edges, between = (sum(one[key] for one in counts["edges"]) for key in ("edges", "between-pages"))
     rows.append(_counted("all", "", edges, between))
@@ -86,6 +88,24 @@ def tally(counts: dict[str, Any], paint: Paint) -> str:
             *(f"{number:>8,}  {rule}" for rule, number in counts["findings"].items()),
         ]
     return "\n".join(lines)
+
+
+def prose(counts: dict[str, int]) -> str:
+    """What became of the statements that were read out of prose.
+
+    >>> prose({"statements": 12, "edges": 3, "unknown-names": 8, "boilerplate": 1})
+    '3 relations of their own, 8 of names that no entry has, 1 boilerplate'
+    """
+    words = {
+        "edges": "relations of their own",
+        "voices": "stated by a field, too",
+        "values": "dates",
+        "unknown-names": "of names that no entry has",
+        "boilerplate": "boilerplate",
+        "contrary": "against what the sources state",
+        "of-itself": "of a thing and itself",
+    }
+    return ", ".join(f"{counts[name]:,} {word}" for name, word in words.items() if counts.get(name))
 
 
 def _counted(relation: str, method: str, edges: int, between: int) -> list[str]:

@@ -203,10 +203,12 @@ def load(
     mapping: str | None = None,
     history: bool = False,
     over: str | None = None,
+    prose: bool = False,
 ) -> LoadReport:
     """Load files and folders into the catalogue file ``kb``, with the words of a ``vocabulary`` file if one is given,
     and as a ``mapping`` (a file, or the name of a shipped one) describes them; with ``history`` every version of them
-    out of git; laid ``over`` another catalogue (a file, or ``"bundled"``).
+    out of git; laid ``over`` another catalogue (a file, or ``"bundled"``). With ``prose`` the relations that stand only
+    in the text of pages are read, too.
 
     See ``kb.loading.load``. Raises ``CatalogueError`` where one of these files has a mistake.
     """
@@ -219,4 +221,5 @@ def load(
         mapping=loading.own_mapping(mapping) if mapping is not None else None,
         history=history,
         over=over,
+        prose=prose,
     )

@@ -8,7 +8,7 @@ from kb.errors import CatalogueError, NothingToLoad
 from kb.intake import Intake, Progress
 from kb.recording import LoadReport, WouldChange
 from kb.store.file import close_after_writing, create, open_for_reading, open_for_writing, translated
-from loaders import LOADERS, decisions
+from loaders import LOADERS, LOADERS_WITH_PROSE, decisions
 from loaders.base import Loader
 from ontology.vocabulary import Vocabulary
 
@@ -29,6 +29,7 @@ def load(
     mapping: "MappingRule | None" = None,
     history: bool = False,
     over: str | None = None,
+    prose: bool = False,
     progress: Progress | None = None,
 ) -> LoadReport:
     """Load files and folders into the catalogue file ``kb``, which is made if it does not exist.
@@ -37,9 +38,14 @@ def load(
     kept relative to ``base`` (default: the folder of ``kb``) where they lie below it. A ``mapping`` reads the files
     instead of the loaders, and its own words lie over those of ``vocabulary``. With ``history`` every version is read
     out of git first, so that the catalogue can be seen as it was. ``over`` names a catalogue (or ``bundled``, or ``none``) to lay this one
-    over; without it it goes on lying over what it lay over before. Raises ``NothingToLoad`` where a
+    over; without it it goes on lying over what it lay over before. With ``prose`` the relations that stand only in the
+    text of pages are read, too; a mapping says so itself. Raises ``NothingToLoad`` where a
     source does not exist or no loader reads anything in it, and ``CatalogueError`` where ``kb`` cannot be written.
     """
+    if prose:
+        if mapping is not None:
+            raise CatalogueError("a mapping says itself whether prose is read: write 'prose: true' in its record")
+        loaders = LOADERS_WITH_PROSE
     if mapping is not None:
         from loaders.mapping.run import loader_of  # most loads need none
 

@@ -7,3 +7,6 @@ from loaders import decisions, evolution, pages
 from loaders.base import Loader
 
 LOADERS: tuple[Loader, ...] = (pages.LOADER, evolution.LOADER, decisions.LOADER)
+
+#: The same, reading the relations that stand only in the prose of pages as well (``loaders.prose``).
+LOADERS_WITH_PROSE: tuple[Loader, ...] = (pages.WITH_PROSE, *LOADERS[1:])

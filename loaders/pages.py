@@ -24,6 +24,7 @@ from ontology.text import clean, fold_space, is_clean
 from ontology.vocabulary import Vocabulary
 
 _NOT_PAGE = re.compile(NOT_PAGES)
+_TEMPLATE = re.compile("template", re.IGNORECASE)
 _RETIRED_KEYS = ("deprecation", "retired_on", "retired_since", "deprecated_since", "discontinued")
 
 
@@ -137,4 +138,19 @@ def _says_retired(front: Mapping, vocabulary: Vocabulary, dialect: Dialect) -> b
     return False
 
 
+def read_with_prose(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
+    """What a page says, and then what its body says in prose; of an index or a guide that is much."""
+    from loaders.prose import harvest  # most loads need none
+
+    id_ = kind = ""
+    for item in read(file, vocabulary):
+        if isinstance(item, Claim) and item.rule == "pages/type":
+            id_, kind = item.subject, str(item.value)
+        yield item
+    if not _TEMPLATE.search(posixpath.basename(file.path)):
+        found = split(file.text)
+        yield from harvest(file, vocabulary, id_, kind, found.body if found else 0)
+
+
 LOADER = Loader("pages", (".md", ".markdown"), takes, read)
+WITH_PROSE = Loader("pages with prose", (".md", ".markdown"), takes, read_with_prose)

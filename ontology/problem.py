@@ -41,7 +41,7 @@ RULES: dict[str, tuple[str, str]] = {
     "unknown-word": ("warning", "A word that the vocabulary does not know here."),
     "placeholder": ("note", "Looks like a placeholder of a template; kept, but it never wins against a real value."),
     "suspected-default": ("note", "The same value stands on many pages; it looks like a default that nobody chose."),
-    "not-a-page": ("note", "An index, a template or a report, by its name; nothing was taken from it."),
+    "not-a-page": ("note", "An index, a template or a report, by its name; it is no entry."),
     "unknown-form": ("warning", "A file that no loader reads; nothing was taken from it."),
     "link-outside": ("error", "A symbolic link leads out of the folder or in a circle; it was not followed."),
     "duplicate-id": ("warning", "Two files define the same id; both were kept."),
@@ -68,6 +68,14 @@ RULES: dict[str, tuple[str, str]] = {
     "decision-unsigned": ("warning", "A decision without who made it, when, or why; it holds all the same."),
     "decision-without-effect": ("warning", "A decision about something that the sources do not say, or no longer."),
     "decisions-disagree": ("warning", "Two decisions about one fact; take one of them back."),
+    "suspected-boilerplate": (
+        "note",
+        "The same row, item or diagram stands in several files; it looks like a template's, and made no relation.",
+    ),
+    "contrary-prose": (
+        "warning",
+        "Prose says the opposite of what the sources state about descent; it was left out of the graph.",
+    ),
     "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
 }
 

@@ -34,6 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--mapping", metavar="FILE|NAME", help="a mapping that says how to read the files")
     parser.add_argument("--history", action="store_true", help="read every version out of git, for --as-seen")
     parser.add_argument("--over", metavar="FILE|bundled", help="lay the catalogue over this one (none: no longer)")
+    parser.add_argument("--prose", action="store_true", help="also read relations that stand only in the text of pages")
     parser.add_argument("--strict", action="store_true", help="exit 1 when there are errors or warnings")
     parser.add_argument("--verbose", action="store_true", help="print every finding, notes too")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print the report")
@@ -55,6 +56,7 @@ def run(options: argparse.Namespace) -> int:
         mapping=mapping,
         history=options.history,
         over=options.over,
+        prose=options.prose,
         progress=_progress(options),
     )
     with SqliteGraph(options.kb) as graph:
@@ -91,7 +93,7 @@ def _report(
 ) -> None:
     """What was loaded, what was found, and what to do next."""
     from exports.findings_text import render, summary
-    from exports.table_text import counted
+    from exports.table_text import counted, prose
 
     shown = [one for one in findings if options.verbose or one.severity != "note"]
     if shown:
@@ -115,6 +117,8 @@ def _report(
     )
     if lies_over:
         put(f"  it lies over {lies_over}, whose entries and edges are counted in")
+    if counts.get("prose"):
+        put(f"  from prose: {counts['prose']['statements']:,} statements: {prose(counts['prose'])}")
     hidden = len(findings) - len(shown)
     if hidden:
         put(f"  {counted(hidden, 'note')} not shown; to see {'it' if hidden == 1 else 'them'}: --verbose")

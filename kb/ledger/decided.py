@@ -66,8 +66,8 @@ class Decisions:
             for object_ in self._known(str(one.object), resolver, found)
         }
 
-    def apply(self, resolver: Resolver, found: "Gathered", vocabulary: Vocabulary) -> Iterator[Said]:
-        """The decisions that stand as claims of their own; the rest is done to what was gathered.
+    def apply(self, resolver: Resolver, found: "Gathered") -> Iterator[Said]:
+        """The decisions that stand as claims of their own.
 
         They come last, so that what they speak of is known by then.
         """
@@ -81,6 +81,9 @@ class Decisions:
                 found.note("decision-without-effect", f"nothing here is called '{one.subject}'", one)
             else:
                 yield one
+
+    def deny(self, resolver: Resolver, found: "Gathered", vocabulary: Vocabulary) -> None:
+        """Take every denied relation out of the graph, once all that is said was gathered."""
         for one in self.denials:
             self._deny(one, resolver, found, vocabulary)
 

@@ -42,11 +42,13 @@ def draft(
     """Merge the claims for one edge: each with the rule that resolved its names and the group that this gave it."""
     listed = sorted(claims, key=lambda item: (item[0].rank, item[0].place))
     made = Draft(relation, subject, object_, list(dict.fromkeys(one for one, _, _ in listed)))
-    extras = [one.extra for one in made.claims]
-    heard = list(zip(map(_level, made.claims), extras, strict=True))
+    # Prose beside a field is one more voice, and changes nothing of what the field says.
+    spoken = [one for one in made.claims if one.method != "harvested"] or made.claims
+    extras = [one.extra for one in spoken]
+    heard = list(zip(map(_level, spoken), extras, strict=True))
     disputed: dict[str, list[str]] = {}
     if replacement:
-        made.strength, several = _strength(heard)
+        made.strength, several = _strength(heard, by_prose=made.method == "harvested")
         if len(several) > 1:
             disputed["strength"] = several
     made.since = _date(heard, "since", disputed)
@@ -90,11 +92,12 @@ def _heard(voices: list[tuple[Level, dict[str, Any]]], name: str) -> list[dict[s
     return [extra for level, extra in said if level == first]
 
 
-def _strength(voices: list[tuple[Level, dict[str, Any]]]) -> tuple[str, list[str]]:
+def _strength(voices: list[tuple[Level, dict[str, Any]]], *, by_prose: bool) -> tuple[str, list[str]]:
     extras = _heard(voices, "strength")
     written = [str(extra["strength"]) for extra in extras if "strength-by" not in extra]
     found = written or [str(extra["strength"]) for extra in extras]
-    ranked = sorted(set(found), key=STRENGTHS.index, reverse=True)
+    # A suggestion in one place of the prose takes nothing from what the words say in another.
+    ranked = sorted(set(found), key=STRENGTHS.index, reverse=not by_prose)
     return (ranked[0] if ranked else "partial"), ranked if written else ranked[:1]
 
 

@@ -47,6 +47,8 @@ class Gathered:
     twins: dict[str, str] = field(default_factory=dict)
     """Nodes that are read as another one, with that one."""
     findings: list[Finding] = field(default_factory=list)
+    prose: dict[str, int] = field(default_factory=dict)
+    """What became of harvested claims; empty where there are none."""
 
     def note(self, rule: str, message: str, said: Said) -> None:
         """Add a finding."""
@@ -56,6 +58,8 @@ class Gathered:
 def gather(claims: list[Said], vocabulary: Vocabulary) -> Gathered:
     """Sort open claims (in reading order) by the nodes that they speak of."""
     found = Gathered()
+    if harvested := [one for one in claims if one.method == "harvested"]:
+        claims = [one for one in claims if one.method != "harvested"]
     resolver = _names(claims, vocabulary, found)
     decisions = Decisions.among(claims)
     decisions.tie_names(resolver, found)
@@ -68,11 +72,16 @@ def gather(claims: list[Said], vocabulary: Vocabulary) -> Gathered:
             _relation(one, vocabulary, resolver, found)
         else:
             _property(one, resolver, found)
-    for one in decisions.apply(resolver, found, vocabulary):
+    for one in decisions.apply(resolver, found):
         if one.predicate in vocabulary.relations:
             _relation(one, vocabulary, resolver, found)
         else:
             _property(one, resolver, found)
+    if harvested:
+        from kb.ledger.harvested import add_harvested  # most catalogues have none
+
+        add_harvested(harvested, vocabulary, resolver, found)
+    decisions.deny(resolver, found, vocabulary)
     for twin in found.twins:
         found.pages.pop(twin, None)
         found.titles.pop(twin, None)

@@ -75,6 +75,10 @@ class Resolver:
                 return ids.pop()
         return ""
 
+    def page(self, target: str, page: str) -> str:
+        """The node whose page a link on another page leads to; empty where it leads to none."""
+        return self._page(target, posixpath.dirname(page))
+
     def resolve(self, name: str, page: str = "", *, phrases: bool = True) -> Resolution:
         """Resolve a name as written on a page (its path is needed for relative links only).
 

@@ -53,6 +53,9 @@ def settle(connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
     _write_names(connection, rows, numbers, properties, gathered)
     _write_edges(connection, drafts, spans, numbers)
     _write_findings(connection, findings)
+    connection.execute("DELETE FROM meta WHERE key = 'prose'")
+    if gathered.prose:
+        connection.execute("INSERT INTO meta VALUES('prose', ?)", (json.dumps(gathered.prose, sort_keys=True),))
 
 
 def meta(connection: sqlite3.Connection, key: str, default: str = "") -> str:

@@ -1,5 +1,6 @@
 """Counts over a whole catalogue, for ``kb stats`` and the report after a load."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -31,6 +32,7 @@ def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str,
     ]
     linked = "SELECT subject FROM edge {0} UNION SELECT object FROM edge {0}"
     paged = "WHERE subject IN (SELECT nid FROM node WHERE defined) AND object IN (SELECT nid FROM node WHERE defined)"
+    prose = rows("SELECT value FROM meta WHERE key = 'prose'")
     return {
         "sources": one("SELECT count(DISTINCT source) FROM claim WHERE closed IS NULL"),
         "claims": one("SELECT count(*) FROM claim WHERE closed IS NULL"),
@@ -43,6 +45,7 @@ def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str,
             f"SELECT tier, count(*) FROM node WHERE tier != '' AND {there} GROUP BY tier ORDER BY count(*) DESC, tier"
         ),
         "edges": edges,
+        **({"prose": json.loads(prose[0][0])} if prose else {}),
         "isolated": one(f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked.format('')})"),
         "isolated-from-pages": one(
             f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked.format(paged)})"

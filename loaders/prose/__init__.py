@@ -16,9 +16,7 @@ from ontology.vocabulary import Vocabulary
 MOST_CLAIMS = 20_000
 
 
-def harvest(
-    file: SourceFile, vocabulary: Vocabulary, subject: str, kind: str, start: int
-) -> Iterator[Claim | Problem]:
+def harvest(file: SourceFile, vocabulary: Vocabulary, subject: str, kind: str, start: int) -> Iterator[Claim | Problem]:
     """The relations that the body of a page states, in reading order.
 
     ``subject`` is the id of the record that the page is, empty where it is none: then only what it says of things that

@@ -213,7 +213,9 @@ class _Parser:
             return (_written(quoted[1]), end + len(closing)) if end >= 0 else ("", -1)
         end = self.text.find(closing, start, start + _LONGEST)
         label = self.text[start:end]
-        if end < 0 or ("\n" in label and _SHAPE.search(label)):  # a bracket that was forgotten, rather than a long label
+        if end < 0 or (
+            "\n" in label and _SHAPE.search(label)
+        ):  # a bracket that was forgotten, rather than a long label
             return "", -1
         if shape[0] == "[" and label[:1] in ("/", "\\") and label[-1:] in ("/", "\\"):
             label = label[1:-1]
