@@ -101,6 +101,8 @@ class RecordRule:
     """A record that is an edge itself, instead of a node."""
     alias_of: ValueRule | None = None
     """A record whose id is another name of the record that this names, instead of a node."""
+    prose: bool = False
+    """Whether the relations that stand only in the text below the record are read (``loaders.prose``)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,10 @@ RECORD_OWN = (
     "edge",
     "alias-of",
     "properties",
+    "prose",
 )
+#: Readers of a page that has a text below its fields.
+WITH_BODY = ("front-matter", "headers", "sections")
 EDGE_OWN = ("references", "outside", "missing", *QUALIFIERS)
 
 
@@ -86,6 +89,7 @@ class _Parser(ValueParser):
             self.wrong(body, "the mapping has no 'records'")
         else:
             records = [self.record(name, rule, known) for name, rule in body.entries]
+            self.prose(body, records, sources)
         references = self.references(parts["references"]) if "references" in parts else ()
         stamp = blake2b(self.file.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         return MappingRule(title, tuple(sources), tuple(records), references, own, self.file.path, stamp)
@@ -166,7 +170,24 @@ class _Parser(ValueParser):
             tuple(self.dated(item) for item in self.items(own["dated-names"])) if "dated-names" in own else (),
             self.edge_record(own["edge"]) if "edge" in own else None,
             self.value(own["alias-of"]) if "alias-of" in own else None,
+            "prose" in own and self.choice(own["prose"], ("true", "false"), "'prose'") == "true",
         )
+
+    def prose(self, body: Mapping, records: list[RecordRule], sources: list[SourceRule]) -> None:
+        """Prose stands below the one record of a page: it cannot be read of a row or of a relation."""
+        for (name, node), rule in zip(body.entries, records, strict=True):
+            written = node.get("prose") if isinstance(node, Mapping) else None
+            if not rule.prose or written is None:
+                continue
+            if rule.at or rule.edge is not None or rule.alias_of is not None:
+                self.wrong(
+                    written,
+                    f"'prose' is for a record that is a whole page; '{name.raw}' has 'at', 'edge' or 'alias-of'",
+                )
+            for source in sources:
+                if (not rule.sources or source.name in rule.sources) and source.reader not in WITH_BODY:
+                    message = f"'prose' needs a text below the record: {', '.join(WITH_BODY)}; source '{source.name}' is read as {source.reader}"
+                    self.wrong(written, message)
 
     def origins(self, node: Node, sources: set[str]) -> tuple[str, ...]:
         """The names of sources that a record is read from."""

@@ -23,7 +23,7 @@ from loaders.readers import named
 from loaders.readers.paths import select
 from loaders.scalars import plain_data
 from loaders.strength import stated_strength
-from loaders.tree import Node, Scalar, Sequence
+from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology import dates
 from ontology.claim import Claim, Value
 from ontology.problem import Problem
@@ -118,6 +118,8 @@ class _File:
                 yield from self.alias(rule, rule.alias_of, scope, name)
             else:
                 yield from self.node(rule, scope, clean(name.text), name)
+                if rule.prose:
+                    yield from self.prose(rule, scope, clean(name.text))
         except TooSlow as error:
             yield Problem("pattern-too-slow", str(error), place)
 
@@ -153,6 +155,16 @@ class _File:
             yield from self.dated(id_, value, dated, scope, rested)
         for edge in rule.edges:
             yield from self.edges(edge, scope, id_, since, rested)
+
+    def prose(self, rule: RecordRule, scope: Scope, id_: str) -> Iterator[Claim | Problem]:
+        """What stands only in the text below a record."""
+        from loaders.prose import harvest  # most mappings need none
+
+        page, kind = scope.nodes[0][0], first(rule.kind, scope)
+        body = page.get("$body") if isinstance(page, Mapping) else None
+        yield from harvest(
+            self.file, self.vocabulary, id_, clean(kind.text) if kind else "pattern", body.start if body else page.start
+        )
 
     def property(
         self, id_: str, name: str, rule: ValueRule, scope: Scope, since: dict[str, Value], rested: str
