@@ -1,0 +1,60 @@
+"""How much of what stands in prose is found, by pages whose relations people listed one by one."""
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from kb.store.sqlite import SqliteGraph
+from tests.prose.judged import harvested
+
+#: A list of pages, each with ``page`` (its path) and ``edges``: {relation, subject, object, line, form, sure, page}.
+LABELS = Path(__file__).with_name("recall.yaml")
+
+
+def test_recall(snapshot: tuple[str, Path]) -> None:
+    """Of the relations that pages state in prose between what is known, at least 80 of 100 are found on that page.
+
+    What the labeller was not sure of is counted apart, and printed.
+    """
+    if not LABELS.exists():
+        pytest.skip(f"{LABELS.name} is not there yet")
+    kb, _ = snapshot
+    found = {(ends, voice.path) for ends, voices in harvested(kb, "%").items() for voice in voices}
+    counted: dict[bool, list[tuple[bool, str]]] = {True: [], False: []}
+    for labelled in yaml.safe_load(LABELS.read_text(encoding="utf-8")):
+        for edge in labelled["edges"]:
+            if counts(kb, edge):
+                hit = any((ends, labelled["page"]) in found for ends in written(kb, edge))
+                line = (
+                    f"{labelled['page']}:{edge.get('line', '?')} {edge['relation']} {edge['subject']} {edge['object']}"
+                )
+                counted[bool(edge.get("sure", True))].append((hit, line))
+    for sure, pairs in counted.items():
+        hits = sum(hit for hit, _ in pairs)
+        print(f"{'sure' if sure else 'unsure'}: {hits} of {len(pairs)} found")  # noqa: T201
+        print("\n".join(f"  missed {line}" for hit, line in pairs if not hit))  # noqa: T201
+    pairs = counted[True]
+    assert len({labelled["page"] for labelled in yaml.safe_load(LABELS.read_text(encoding="utf-8"))}) >= 12
+    assert sum(hit for hit, _ in pairs) / len(pairs) >= 0.8
+
+
+def counts(kb: str, edge: dict[str, Any]) -> bool:
+    """Whether both ends are pages, or known without this text."""
+    connection = sqlite3.connect(kb)
+    ends = {edge["subject"], edge["object"]}
+    known = connection.execute(
+        f"SELECT count(*) FROM node WHERE id IN ({','.join('?' * len(ends))})", tuple(ends)
+    ).fetchone()[0]
+    connection.close()
+    return bool(edge.get("page")) or known == len(ends)
+
+
+def written(kb: str, edge: dict[str, Any]) -> list[tuple[str, str, str]]:
+    """How the graph may hold an edge: of a symmetric relation either way."""
+    with SqliteGraph(kb) as graph:
+        symmetric = graph.vocabulary.relations[edge["relation"]].symmetric
+    ends = (edge["relation"], edge["subject"], edge["object"])
+    return [ends, (ends[0], ends[2], ends[1])] if symmetric else [ends]
