@@ -75,7 +75,7 @@ def tally(counts: dict[str, Any], paint: Paint) -> str:
     if counts["tiers"]:
         lines.append(f"{sum(counts['tiers'].values()):>8,}  with a tier ({_listed(counts['tiers'])})")
     if counts.get("prose"):
-        lines.append(f"{counts['prose']['statements']:>8,}  statements in prose ({prose(counts['prose'])})")
+        lines.append(f"{'':>8}  from prose: {prose(counts['prose'])}")
     rows = [_counted(one["relation"], one["method"], one["edges"], one["between-pages"]) for one in counts["edges"]]
     edges, between = (sum(one[key] for one in counts["edges"]) for key in ("edges", "between-pages"))
     rows.append(_counted("all", "", edges, between))
@@ -94,18 +94,19 @@ def prose(counts: dict[str, int]) -> str:
     """What became of the statements that were read out of prose.
 
     >>> prose({"statements": 12, "edges": 3, "unknown-names": 8, "boilerplate": 1})
-    '3 relations of their own, 8 of names that no entry has, 1 boilerplate'
+    '12 statements, 3 edges, 8 of names that no entry has, 1 boilerplate'
     """
     words = {
-        "edges": "relations of their own",
-        "voices": "stated by a field, too",
-        "values": "dates",
-        "unknown-names": "of names that no entry has",
-        "boilerplate": "boilerplate",
-        "contrary": "against what the sources state",
-        "of-itself": "of a thing and itself",
+        "statements": ("statement", "statements"),
+        "edges": ("edge", "edges"),
+        "values": ("date", "dates"),
+        "voices": ("beside a field",) * 2,
+        "unknown-names": ("of a name that no entry has", "of names that no entry has"),
+        "boilerplate": ("boilerplate",) * 2,
+        "contrary": ("against stated lineage",) * 2,
+        "of-itself": ("of a thing and itself",) * 2,
     }
-    return ", ".join(f"{counts[name]:,} {word}" for name, word in words.items() if counts.get(name))
+    return ", ".join(counted(counts[name], *forms) for name, forms in words.items() if counts.get(name))
 
 
 def _counted(relation: str, method: str, edges: int, between: int) -> list[str]:

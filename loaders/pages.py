@@ -138,12 +138,12 @@ def _says_retired(front: Mapping, vocabulary: Vocabulary, dialect: Dialect) -> b
     return False
 
 
-def read_with_prose(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
+def read_with_prose(file: SourceFile, vocabulary: Vocabulary, dialect: Dialect = PAGES) -> Iterator[Claim | Problem]:
     """What a page says, and then what its body says in prose; of an index or a guide that is much."""
     from loaders.prose import harvest  # most loads need none
 
     id_ = kind = ""
-    for item in read(file, vocabulary):
+    for item in read(file, vocabulary, dialect):
         if isinstance(item, Claim) and item.rule == "pages/type":
             id_, kind = item.subject, str(item.value)
         yield item

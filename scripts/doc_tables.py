@@ -17,6 +17,7 @@ from kb.ledger.preferences import CRITERIA, DEFAULT
 from loaders.dialect import CHILD_KEYS, FOLDER_KINDS, KINDS, NAME_KEYS, PAGE_STATES, QUALIFIER_KEYS, RULES, VALUE_KEYS
 from loaders.dialect import Rule as Key
 from loaders.evolution import ENTRY_KEYS, GROUND_KEYS
+from loaders.prose.words import ARROWS, COLUMNS, DRAWN, OPENINGS, SETS, WORDS, Role
 from loaders.vocabulary_file import CHOICES
 from ontology.builtin import VOCABULARY
 from ontology.problem import RULES as FINDINGS
@@ -220,6 +221,31 @@ def criteria() -> str:
     return grid("Criterion|In an answer|Usual place", rows)
 
 
+def prose() -> str:
+    """Which words of prose mean which relation."""
+    places = (
+        (WORDS, ""),
+        (OPENINGS, "first, with patterns, approaches or the like last"),
+        (COLUMNS, "over a column"),
+        (ARROWS, "on an arrow"),
+        (SETS, "over a column: each two things in a cell"),
+        (DRAWN, "over a diagram without words"),
+    )
+    rows = []
+    for table_, where in places:
+        for role, text in table_.items():
+            words = ", ".join(" ".join(one.split()) for one in text.split(";"))
+            rows.append((words + (f" ({where})" if where else ""), _role(role)))
+    return grid("Words|What is named there", rows)
+
+
+def _role(role: Role) -> str:
+    relation = VOCABULARY.relations[role.relation]
+    says = relation.label if role.backwards or relation.symmetric else relation.inverse
+    firm = {"stated": "", "moves": ", partly", "suggested": ", only suggested"}[role.mode]
+    return f"**{says}** it{firm}{'; links only' if role.links else ''} (`{role.relation}`)"
+
+
 def findings() -> str:
     """Every finding, gravest first."""
     ranked = sorted(FINDINGS, key=lambda rule: SEVERITIES.index(FINDINGS[rule][0]))
@@ -279,6 +305,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "verdicts": verdicts,
     "levels": levels,
     "criteria": criteria,
+    "prose": prose,
     "findings": findings,
     "questions": questions,
 }

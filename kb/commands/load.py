@@ -19,6 +19,7 @@ EXAMPLES = {
   kb load docs/patterns                        pages and evolution JSON below a folder, into ./catalogue.kb
   kb load docs data/evolution.json --kb my.kb  several sources into a file of your choice
   kb load our/pages --over bundled             your own pages over the catalogue that ships with kb
+  kb load docs/patterns --prose                also what stands only in lists, tables and diagrams of pages
   kb load docs/patterns --history              every version out of git, for --as-seen
   kb load peps --mapping peps                  a catalogue of another form, by a mapping"""
 }
@@ -118,7 +119,7 @@ def _report(
     if lies_over:
         put(f"  it lies over {lies_over}, whose entries and edges are counted in")
     if counts.get("prose"):
-        put(f"  from prose: {counts['prose']['statements']:,} statements: {prose(counts['prose'])}")
+        put(f"  from prose: {prose(counts['prose'])}")
     hidden = len(findings) - len(shown)
     if hidden:
         put(f"  {counted(hidden, 'note')} not shown; to see {'it' if hidden == 1 else 'them'}: --verbose")

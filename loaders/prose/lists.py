@@ -18,6 +18,9 @@ from ontology.text import clean
 _INTO = Role("replaces", backwards=True)
 _INSTEAD = Role("replaces", backwards=True, mode="suggested")
 
+#: A name has at most so many blanks; more words are a sentence.
+MOST_BLANKS = 5
+
 #: What may stand before the words of an item: icons with their attributes, boxes to tick, emphasis, signs.
 _BEFORE = re.compile(r"(?:\s+|:[a-z][\w+-]*:|\{[^{}\n]{0,80}\}|\[[ xX]\](?=\s)|[*_]+(?=\S)|[^\w\s\[(<*_:{`\"]+)+")
 _LABEL = re.compile(r"(?P<label>[^\[\]:*|`\n]{2,60}?)[*_]{0,3}\s?:[*_]{0,3}(?=\s|\Z)")
@@ -59,7 +62,7 @@ _AND = re.compile(r",?\s+and\s+", re.IGNORECASE)
 _ALTERNATIVE = re.compile(r"^\W*(?:an?\s+)?alternative\b|\balternative(?:\s+(?:to|for)\b|\W*$|[.,;)])", re.IGNORECASE)
 _PAIRED = re.compile(
     r"\b(?:often|commonly|frequently|usually)\s+(?:used|combined|paired|deployed)\b|\bworks?\s+(?:well|together|with)\b"
-    r"|\bcomplements?\b|\bcompanion\b|\bcombine\s+with\b|\b(?:used|use)\s+together\b",
+    r"|\bcomplements?\b|\bcomplementary\b|\bcompanion\b|\bcombine\s+with\b|\b(?:used|use)\s+together\b",
     re.IGNORECASE,
 )
 _OTHER_WAY = re.compile(
@@ -75,9 +78,7 @@ def item(speaker: Speaker, start: int, end: int, known: Known, role: Role | None
     labelled = _LABEL.match(text, begin, end)
     said = speaker.roles.role(labelled["label"]) if labelled else None
     if labelled and said and text[labelled.end() : end].strip():
-        yield from _named(
-            speaker, said, pieces(text, labelled.end(), _first_part(text, labelled.end(), end), known), "bullet"
-        )
+        yield from _named(speaker, said, _labelled(text, labelled.end(), end, known), "bullet")
         return
     if role is None and not _HINT.search(text, begin, end):
         return
@@ -113,7 +114,7 @@ def label(speaker: Speaker, start: int, end: int, known: Known, above: str) -> t
     rest = text[found.end() : end].strip()
     if role is None or not rest:
         return role, bool(rest), []
-    names = pieces(text, found.end(), _first_part(text, found.end(), end), known)
+    names = _labelled(text, found.end(), end, known)
     if speaker.is_one() or (speaker.kind == "case-study" and speaker.speaks(role)):
         return role, True, list(_named(speaker, role, names, "label"))
     left = usable(above)
@@ -172,6 +173,12 @@ def _first_part(text: str, start: int, end: int) -> int:
     return found.start() if found else end
 
 
+def _labelled(text: str, start: int, end: int, known: Known) -> list[Name]:
+    """The names behind a label, up to where something is said of them; a part that is a sentence is none."""
+    names = pieces(text, start, _first_part(text, start, end), known)
+    return [one for one in names if one.text.startswith("[") or text.count(" ", one.start, one.end) <= MOST_BLANKS]
+
+
 def _named(speaker: Speaker, role: Role, names: list[Name], rule: str) -> Iterator[Claim]:
     if speaker.speaks(role):
         for name in names:
@@ -205,7 +212,7 @@ def _head(text: str, begin: int, end: int, known: Known, labelled: int) -> tuple
     after = _AFTER.search(text, begin, end)
     stop = after.start() if after else end
     words = text[begin:stop]
-    if len(words) > 60 or words.count(" ") > 5:
+    if len(words) > 60 or words.count(" ") > MOST_BLANKS:
         return [], end
     words = usable(words)
     return ([Name(words, begin, stop)] if words else []), stop

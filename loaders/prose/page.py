@@ -8,7 +8,7 @@ from loaders.base import SourceFile
 from loaders.prose import chronicle, flowchart, headings, lists, tables
 from loaders.prose.mermaid import kind_of
 from loaders.prose.names import Name, plain, usable
-from loaders.prose.speaker import Speaker
+from loaders.prose.speaker import OF_ANY_PAGE, Speaker
 from loaders.prose.words import Role
 from loaders.readers.markdown import Block, blocks, definitions
 from ontology.claim import Claim
@@ -52,13 +52,17 @@ class Page:
                 yield from self._paragraph(block)
 
     def role(self) -> Role | None:
-        """What the words above say of things that are named here; of a heading further up only links are."""
+        """What the words above say of things that are named here.
+
+        A heading further up speaks for links only, and only of what any page may be related to: below "Alternatives",
+        "Event Sourcing + CQRS" is a heading about these.
+        """
         if self.label or self.tab:
             return self.label or self.tab
         if self.above and self.above[-1].role:
             return self.above[-1].role
         role = next((one.role for one in reversed(self.above) if one.role), None)
-        return role._replace(links=True) if role else None
+        return role._replace(links=True) if role and role.relation in OF_ANY_PAGE else None
 
     def _heading(self, block: Block) -> Iterator[Claim]:
         start, end = block.lines[0][0], block.lines[-1][1]

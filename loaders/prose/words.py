@@ -23,7 +23,7 @@ class Role(NamedTuple):
 #: What words say wherever they stand.
 WORDS: dict[Role, str] = {
     Role("replaces", backwards=True): """
-        replaced by; superseded by; succeeded by; obsoleted by; successor; replacement""",
+        replaced by; superseded by; succeeded by; obsoleted by; successor; replacement; replacements""",
     Role("replaces"): """
         replaces; supersedes; successor of; successor to; replacement for; replacement of""",
     Role("replaces", backwards=True, mode="moves"): """
@@ -42,19 +42,19 @@ WORDS: dict[Role, str] = {
     Role("evolved-from", backwards=True): """
         evolved into; evolves into; evolves to; evolved to; becomes""",
     Role("alternative-to"): """
-        alternative; alternative to; alternatively""",
+        alternatives; alternative to; alternatively""",
     Role("pairs-with"): """
         pairs with; pair with; paired with; works with; work with; works well with; works together with;
         works well together with; used with; used together; use with; often used with; often used together;
         commonly used with; frequently used with; combines with; combine with; combined with; combines well with;
-        goes with; combination; pattern combination; pattern combination that work; combination that work;
-        complements; complement; complementary; complementary to; complemented by; companion; also consider;
-        synergy; pattern synergy; synergizes with""",
+        goes with; combinations; pattern combinations; combinations that work; pattern combinations that work;
+        complements; complement; complementary; complementary to; complemented by; companions; also consider;
+        synergies; pattern synergies; synergizes with""",
     Role("conflicts-with"): """
         conflicts with; conflict with; incompatible with; clashes with; do not combine with; don't combine with;
         never combine with""",
     Role("requires"): """
-        requires; require; depends on; depend on; dependency; prerequisite; relies on; builds on; builds upon;
+        requires; require; depends on; depend on; dependencies; prerequisites; relies on; builds on; builds upon;
         built on; built upon; built on top of""",
     Role("requires", backwards=True): """
         required by; required for; prerequisite for; prerequisite of; needed by; needed for""",
@@ -67,17 +67,17 @@ WORDS: dict[Role, str] = {
     Role("specializes", backwards=True): """
         extended by; specialized by""",
     Role("specializes", backwards=True, links=True): """
-        extension; variant; variation; specialization""",
+        extensions; variants; variations; specializations""",
     Role("uses"): """
-        pattern used; pattern applied; pattern demonstrated; pattern implemented; pattern in use; applied pattern""",
+        patterns used; patterns applied; patterns demonstrated; patterns implemented; patterns in use; applied patterns""",
     Role("uses", backwards=True): """
         used by""",
     Role("subject-to"): """
-        related law; relevant law; fundamental law; governing law; applicable law""",
+        related laws; relevant laws; fundamental laws; governing laws; applicable laws""",
     Role("see-also"): """
-        related; see also; similar; cross reference""",
+        related; see also; similar; cross references""",
     Role("see-also", links=True): """
-        reference; resource; additional resource; further reading; learn more; online resource""",
+        references; resources; additional resources; further reading; learn more; online resources""",
 }
 
 #: First words that mean this whatever stands between them and "patterns": "Alternative Transaction Patterns".
@@ -95,7 +95,7 @@ ARROWS: dict[Role, str] = {
 
 #: What the cells of a column say of the thing that a row is about, where the same words as a heading say less.
 COLUMNS: dict[Role, str] = {
-    Role("uses", backwards=True, links=True): "used by; case study; success story; company using; example company",
+    Role("uses", backwards=True, links=True): "used by; case study; success story; companies using; example company",
 }
 
 #: What a diagram under such a heading draws, even where its arrows say nothing.

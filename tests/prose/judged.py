@@ -46,9 +46,14 @@ def harvested(kb: str, method: str = "harvested") -> dict[Ends, list[Voice]]:
     return found
 
 
+def bare(id_: str) -> str:
+    """An id without the kind before it: what folder makes which kind may change, what the text says does not."""
+    return id_.rsplit("/", 1)[-1]
+
+
 def key(ends: Ends) -> str:
     """An edge in a file of labels."""
-    return " ".join(ends)
+    return " ".join(map(bare, ends))
 
 
 def drawn(edges: Iterable[Ends], number: int = SAMPLE, seed: str = SEED) -> list[Ends]:
