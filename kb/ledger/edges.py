@@ -43,7 +43,8 @@ def draft(
     listed = sorted(claims, key=lambda item: (item[0].rank, item[0].place))
     made = Draft(relation, subject, object_, list(dict.fromkeys(one for one, _, _ in listed)))
     # Prose beside a field is one more voice, and changes nothing of what the field says.
-    spoken = [one for one in made.claims if one.method != "harvested"] or made.claims
+    listed = [item for item in listed if item[0].method != "harvested"] or listed
+    spoken = list(dict.fromkeys(one for one, _, _ in listed))
     extras = [one.extra for one in spoken]
     heard = list(zip(map(_level, spoken), extras, strict=True))
     disputed: dict[str, list[str]] = {}
@@ -66,7 +67,7 @@ def draft(
         made.detail["group"] = groups[0]
     if all(extra.get("expected") for extra in extras):
         made.detail["expected"] = True
-    sides = {bool(one.backwards) for one in made.claims if one.method != "inferred"}
+    sides = {bool(one.backwards) for one in spoken if one.method != "inferred"}
     if len(sides) == 2:
         made.detail["said-by"] = "both ends"
     rules = [rule for _, rule, _ in listed if rule not in ("", "id", "name")]

@@ -16,8 +16,8 @@ LONGEST = 80
 MOST_ASKED = 20_000
 
 _FIRST, _LAST = (frozenset(one.strip() for one in listed.split(";")) for listed in (words.FIRST, words.LAST))
-#: "Patterns Used", "Patterns & Principles Applied".
-_APPLIED = re.compile(r"(?:applied )?pattern(?: \w+){0,2} (?:used|applied|demonstrated|implemented|in use)")
+#: "Key Patterns", "Patterns & Principles Applied".
+_APPLIED = re.compile(r"key pattern(?: used)?|(?:\w+ )?pattern(?: \w+){0,2} (?:used|applied|demonstrated|implemented)")
 
 
 def _form(text: str) -> str:

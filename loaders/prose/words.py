@@ -75,7 +75,7 @@ WORDS: dict[Role, str] = {
     Role("subject-to"): """
         related laws; relevant laws; fundamental laws; governing laws; applicable laws""",
     Role("see-also"): """
-        related; see also; similar; cross references""",
+        related; related to; relates to; see also; similar; cross references""",
     Role("see-also", links=True): """
         references; resources; additional resources; further reading; learn more; online resources""",
 }

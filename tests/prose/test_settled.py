@@ -112,12 +112,12 @@ def test_beside_a_field(made: Catalogue) -> None:
     """Beside a field prose is one more voice: it changes neither strength nor condition nor date, and is counted."""
     front = "title: Saga\nreplaces: [{pattern: 2pc, since: 2010, when: long flows, strength: partial}]"
     body = "\n".join(f"## From {old} to Saga" for old in ("2PC", "Two-Phase Commit")) + "\n- **Replaces**: 2PC\n"
-    load(made, {"saga.md": page(front, body), "2pc.md": TWO})
+    load(made, {"saga.md": page(front, body), "2pc.md": page("title: Two-Phase Commit (2PC)", "- Replaced by Saga\n")})
     edge = made.edge("saga", "replaces", "2pc")
     assert (edge.method, edge.strength) == ("stated", "partial")
     assert edge.details() == {"since": "2010", "when": ["long flows"]}
-    assert made.rows("SELECT count(*) FROM edge_claim") == [(4,)]
-    assert counts(made) == {"statements": 3, "voices": 3}
+    assert made.rows("SELECT count(*) FROM edge_claim") == [(5,)]
+    assert counts(made) == {"statements": 4, "voices": 4}
 
 
 def test_prose_alone(made: Catalogue) -> None:
@@ -150,6 +150,21 @@ def test_prose_against_prose(made: Catalogue) -> None:
     assert [one[0] for one in made.problems()].count("contrary-prose") == 2
     advice = "- **Saga** - Use 2PC instead\n- **2PC** - Use Saga instead\n"
     assert load(made, {"index.md": advice}).edges() == [("2pc", "replaces", "saga"), ("saga", "replaces", "2pc")]
+
+
+def test_decisions(made: Catalogue) -> None:
+    """A decision denies what prose says, ties a name that only prose uses, and is lineage that prose cannot turn round."""
+    body = LISTS + "- [Outbox](outbox.md)\n- The Old Way\n\n## From Saga to Outbox\n"
+    decided = """kb-decisions: 1
+decisions:
+  - {deny: see-also, new: saga, old: outbox, by: me, on: 2026-01-01, why: no}
+  - {name: The Old Way, means: 2pc, by: me, on: 2026-01-01, why: so called here}
+  - {state: replaces, new: saga, old: outbox, by: me, on: 2026-01-01, why: our choice}
+"""
+    made.write({"decisions.yaml": decided})
+    load(made, {"saga.md": page("title: Saga", body), "outbox.md": OUTBOX, "2pc.md": TWO})
+    assert made.edges() == [("2pc", "see-also", "saga"), ("saga", "replaces", "outbox")]
+    assert [one[0] for one in made.problems()] == ["contrary-prose"]
 
 
 def test_boilerplate(made: Catalogue) -> None:
