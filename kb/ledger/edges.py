@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from kb.ledger.gather import Voice
 from kb.ledger.said import Said
 from ontology import dates
 from ontology.claim import STRENGTHS
@@ -36,14 +37,11 @@ class Draft:
         return min(self.claims, key=lambda one: one.rank).method
 
 
-def draft(
-    relation: str, subject: str, object_: str, claims: Iterable[tuple[Said, str, str]], replacement: bool
-) -> Draft:
-    """Merge the claims for one edge: each with the rule that resolved its names and the group that this gave it."""
+def draft(relation: str, subject: str, object_: str, claims: Iterable[Voice], replacement: bool) -> Draft:
+    """Merge the claims for one edge."""
     listed = sorted(claims, key=lambda item: (item[0].rank, item[0].place))
     made = Draft(relation, subject, object_, list(dict.fromkeys(one for one, _, _ in listed)))
-    # Prose beside a field is one more voice, and changes nothing of what the field says.
-    listed = [item for item in listed if item[0].method != "harvested"] or listed
+    listed = _weighed(listed, made.method)
     spoken = list(dict.fromkeys(one for one, _, _ in listed))
     extras = [one.extra for one in spoken]
     heard = list(zip(map(_level, spoken), extras, strict=True))
@@ -80,6 +78,11 @@ def draft(
 
 #: A qualifier's level: who decided comes first, then each layer after the one above it.
 Level = tuple[bool, int]
+
+
+def _weighed(voices: list[Voice], method: str) -> list[Voice]:
+    """All but prose beside a field: that is one more voice, and changes nothing of what the field says."""
+    return [one for one in voices if one[0].method != "harvested" or method not in ("decided", "stated")]
 
 
 def _level(one: Said) -> Level:

@@ -192,11 +192,12 @@ class _Prose:
         lineage = set(self.vocabulary.names_of(lineage=True))
         before: dict[str, set[str]] = {}
         for (relation, newer, older), voices in self.found.edges.items():
-            if relation in lineage and not all(voice[0].extra.get("expected") for voice in voices):
+            sure = [said for said, _, _ in voices if _stated(said) and not said.extra.get("expected")]
+            if relation in lineage and sure:
                 before.setdefault(newer, set()).add(older)
         firm = {ends[1:] for ends, voices in self.spoken.items() if ends[0] in lineage and _firm(voices)}
         for ends, voices in self.spoken.items():
-            stated = ends in self.found.edges
+            stated = any(_stated(said) for said, _, _ in self.found.edges.get(ends, ()))
             newer, older = ends[1:]
             if ends[0] in lineage and not stated:
                 by_prose = (older, newer) in firm and _firm(voices)
@@ -220,6 +221,11 @@ def add_harvested(claims: list[Said], vocabulary: Vocabulary, resolver: Resolver
     prose.read(claims)
     prose.settle()
     found.prose.update(prose.counts)
+
+
+def _stated(said: Said) -> bool:
+    """Whether a field or a person says so; what a rule inferred is weaker than prose."""
+    return said.method in ("stated", "decided")
 
 
 def _firm(voices: list[Voice]) -> bool:

@@ -143,6 +143,15 @@ def test_against_stated_lineage(made: Catalogue, body: str) -> None:
     assert counts(made) == {"statements": 2, "contrary": 2}
 
 
+def test_against_what_a_rule_inferred(made: Catalogue) -> None:
+    """What only the order of a family suggests gives way to prose: it is weaker."""
+    family = '{"pattern_families": {"f": {"timeline": [{"pattern": "Saga", "year": 1987}, {"pattern": "Outbox", "year": 2015}]}}}'
+    files = {"saga.md": SAGA, "outbox.md": OUTBOX, "evolution.json": family}
+    load(made, files | {"index.md": "## Evolution from Outbox to Saga\n"})
+    assert ("saga", "evolved-from", "outbox") in made.edges()
+    assert [one[0] for one in made.problems()].count("contrary-prose") == 0
+
+
 def test_prose_against_prose(made: Catalogue) -> None:
     """Of two opposite moves in prose neither is taken; two suggestions may stand side by side."""
     load(made, {"saga.md": SAGA, "2pc.md": TWO, "index.md": "## From Saga to 2PC\n## From 2PC to Saga\n"})
