@@ -47,9 +47,9 @@ def load(
             raise CatalogueError("a mapping says itself whether prose is read: write 'prose: true' in its record")
         loaders = LOADERS_WITH_PROSE
     if mapping is not None:
-        from loaders.mapping.run import loader_of  # most loads need none
+        from loaders.mapping.run import loaders_of  # most loads need none
 
-        loaders = (decisions.LOADER, loader_of(mapping))
+        loaders = (decisions.LOADER, *loaders_of(mapping))
         vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
     roots = [(source, _named(source, base or os.path.dirname(os.path.abspath(kb)))) for source in sources]
     for source, _ in roots:

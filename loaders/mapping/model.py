@@ -1,10 +1,14 @@
 """What a mapping says, once it is read: sources, records, values, edges and references."""
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from loaders.mapping.patterns import Glob, Pattern
 from loaders.mapping.templates import Template
 from ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from loaders.mapping.pages_form import PagesForm
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,3 +143,5 @@ class MappingRule:
     path: str = ""
     stamp: str = ""
     """Another one for another text of the mapping."""
+    pages: "PagesForm | None" = None
+    """What it adds to the dialect of pages, where it is of that form; then it has no records."""

@@ -15,7 +15,8 @@ from loaders.mapping.model import (
     SourceRule,
     ValueRule,
 )
-from loaders.mapping.parse_values import ValueParser
+from loaders.mapping.pages_form import KEYS as FORM_KEYS
+from loaders.mapping.pages_form import PAGES, FormParser
 from loaders.mapping.patterns import Glob
 from loaders.meant import meant
 from loaders.readers import READERS, paths
@@ -32,6 +33,8 @@ from ontology.vocabulary import Vocabulary
 VERSION = "1"
 
 TOP = ("kb-mapping", "title", "vocabulary", "sources", "records", "references")
+FORM_TOP = ("kb-mapping", "title", "form", "vocabulary", "sources", *FORM_KEYS)
+FORMS = (PAGES,)
 SOURCE = ("name", "files", "exclude", "read")
 RECORD_OWN = (
     "from",
@@ -67,7 +70,7 @@ def parse_mapping(file: SourceFile) -> tuple[MappingRule | None, list[Problem]]:
 
 
 @dataclass
-class _Parser(ValueParser):
+class _Parser(FormParser):
     """Reads the whole."""
 
     def whole(self, tree: Mapping) -> MappingRule:
@@ -77,9 +80,19 @@ class _Parser(ValueParser):
             says = f"says '{version.raw}'" if isinstance(version, Scalar) else "does not say its version"
             self.wrong(version or tree, f"the mapping {says}; this program reads 'kb-mapping: {VERSION}'")
         own = self.own_words(tree.get("vocabulary"))
-        parts = {key: value for key, _, value in self.entries(tree, TOP, "a mapping")}
+        form = tree.get("form")
+        if form is not None:
+            self.choice(form, FORMS, "'form'")
+        parts = {key: value for key, _, value in self.entries(tree, FORM_TOP if form else TOP, "a mapping")}
         title = self.text(parts["title"], "the title") if "title" in parts else ""
-        sources = [self.source(item, place) for place, item in enumerate(self.items(parts.get("sources", Mapping(0))))]
+        stamp = blake2b(self.file.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+        sources = [
+            self.source(item, place, form is not None)
+            for place, item in enumerate(self.items(parts.get("sources", Mapping(0))))
+        ]
+        if form is not None:
+            pages = self.pages_form(parts)
+            return MappingRule(title, tuple(sources), (), (), own, self.file.path, stamp, pages)
         records: list[RecordRule] = []
         body = parts.get("records", Mapping(tree.start))
         known = {source.name for source in sources}
@@ -91,7 +104,6 @@ class _Parser(ValueParser):
             records = [self.record(name, rule, known) for name, rule in body.entries]
             self.prose(body, records, sources)
         references = self.references(parts["references"]) if "references" in parts else ()
-        stamp = blake2b(self.file.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         return MappingRule(title, tuple(sources), tuple(records), references, own, self.file.path, stamp)
 
     def own_words(self, node: Node | None) -> Vocabulary:
@@ -106,13 +118,14 @@ class _Parser(ValueParser):
 
     # ---- sources
 
-    def source(self, node: Node, place: int) -> SourceRule:
-        """One source."""
-        parts = {key: value for key, _, value in self.entries(node, SOURCE, "a source")}
+    def source(self, node: Node, place: int, formed: bool = False) -> SourceRule:
+        """One source; where the mapping has a form, that says how it is read."""
+        known = ("files", "exclude") if formed else SOURCE
+        parts = {key: value for key, _, value in self.entries(node, known, "a source")}
         name = self.text(parts["name"], "a source's name") if "name" in parts else str(place + 1)
         if "files" not in parts:
             self.wrong(node, "a source needs 'files'")
-        if "read" not in parts:
+        if "read" not in parts and not formed:
             self.wrong(node, f"a source needs 'read': one of {', '.join(one.name for one in READERS)}")
         reader, options = self.reader(parts["read"]) if "read" in parts else ("", {})
         return SourceRule(name, self.globs(parts, "files"), self.globs(parts, "exclude"), reader, options)

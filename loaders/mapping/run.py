@@ -32,6 +32,16 @@ from ontology.text import clean
 from ontology.vocabulary import Vocabulary
 
 
+def loaders_of(mapping: MappingRule) -> tuple[Loader, ...]:
+    """The loaders that run a mapping, of whatever form."""
+    if mapping.pages is None:
+        return (loader_of(mapping),)
+    from loaders.mapping.pages_form import loaders_of_form  # most mappings have records of their own
+
+    sources = [(source.files, source.exclude) for source in mapping.sources]
+    return loaders_of_form(mapping.pages, mapping.title, mapping.stamp, sources)
+
+
 def loader_of(mapping: MappingRule) -> Loader:
     """A loader that runs a mapping; its name changes when the mapping does, so that files are read again."""
     endings = {posixpath.splitext(glob.text)[1].lower() for source in mapping.sources for glob in source.files}

@@ -83,6 +83,8 @@ class Flowchart:
 
     labels: dict[str, str] = field(default_factory=dict)
     arrows: list[Arrow] = field(default_factory=list)
+    groups: list[str] = field(default_factory=list)
+    """The titles of subgraphs."""
 
 
 def parse(text: str) -> Flowchart:
@@ -133,6 +135,7 @@ class _Parser:
             if named and title:
                 title = _written(title)
                 self.made.labels[named["id"] or title] = title
+                self.made.groups.append(title)
         elif found[0] in ("graph", "flowchart", "flowchart-elk"):
             line = _LINE_END.match(self.text, self.at)
             cut = self.text.find(";", self.at, line.end() if line else self.at)
@@ -231,13 +234,16 @@ def claims(speaker: Speaker, text: str, base: int, titles: list[str]) -> Iterato
     """The relations that a flowchart draws between things it names.
 
     An arrow's words say which relation it is. Where one of the ``titles`` above says what the diagram draws
-    ("Consistency Evolution"), so do its arrows without words.
+    ("Consistency Evolution"), so do its arrows without words; the title of its only subgraph is nearer than those.
     """
     # What evolves in a case study is the system that it is about.
-    drawn = next(filter(None, map(speaker.roles.drawn, titles)), None) if speaker.kind != "case-study" else None
+    titles = titles if speaker.kind != "case-study" else []
+    drawn = next(filter(None, map(speaker.roles.drawn, titles)), None)
     if drawn is None and not any(_speaks(speaker, found) for found in _SPOKEN.finditer(text)):
         return
     chart = parse(text)
+    if drawn is not None and len(chart.groups) == 1:
+        drawn = speaker.roles.drawn(chart.groups[0]) or drawn
     said: list[tuple[Role, Arrow, str, str]] = []
     for arrow in chart.arrows:
         role = speaker.roles.arrow(arrow.words) if arrow.words else None

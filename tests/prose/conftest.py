@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from kb.loading import load
+from kb.loading import load, own_mapping
 from tests.exports.conftest import missing
 from tests.test_corpus import unpacked
 
@@ -49,5 +49,5 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path]:
     """The DStudio snapshot, loaded once with its prose: the catalogue file, and the folder where its paths begin."""
     folder = unpacked("dstudio-ad6b80f0.tar.gz", tmp_path_factory.mktemp("prose")) / "ad6b80f0"
     kb = str(folder / "catalogue.kb")
-    load([str(folder / "docs")], kb, prose=True)
+    load([str(folder / "docs")], kb, mapping=own_mapping("dstudio"))
     return kb, folder

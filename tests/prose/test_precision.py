@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 import yaml
 
 from tests.prose.judged import drawn, harvested, key
@@ -13,8 +12,6 @@ LABELS = Path(__file__).with_name("precision.yaml")
 
 def test_precision(snapshot: tuple[str, Path]) -> None:
     """Of the drawn edges every one is labelled, and at least 95 of 100 are right."""
-    if not LABELS.exists():
-        pytest.skip(f"{LABELS.name} is not there yet; draw the sample with python -m tests.prose.judged")
     labels: dict[str, str] = yaml.safe_load(LABELS.read_text(encoding="utf-8")) or {}
     assert set(labels.values()) <= {"right", "wrong"}
     sample = [key(ends) for ends in drawn(harvested(snapshot[0]))]

@@ -4,11 +4,12 @@ import json
 import sqlite3
 import time
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from kb.loading import load
+from kb.loading import load, own_mapping
 from kb.store.sqlite import SqliteGraph
 from loaders.base import SourceFile
 from loaders.front_matter import split
@@ -30,7 +31,9 @@ def test_figures(snapshot: tuple[str, Path]) -> None:
     print(json.dumps({"prose": counts["prose"], "edges by rule": rules.most_common()}, indent=1))  # noqa: T201
     assert counts["prose"]["edges"] >= 900
     plain = str(folder / "plain.kb")
-    load([str(folder / "docs")], plain)
+    mapping = own_mapping("dstudio")
+    assert mapping.pages is not None
+    load([str(folder / "docs")], plain, mapping=replace(mapping, pages=replace(mapping.pages, prose=False), stamp="-"))
     with SqliteGraph(plain) as graph:
         without = graph.tally()
     assert (counts["nodes"], counts["references"]) == (without["nodes"], without["references"])
