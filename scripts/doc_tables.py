@@ -7,6 +7,7 @@ shows another table than the code gives. A table that explains words of the code
 import argparse
 import importlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import get_type_hints
 
 from kb.asking import QUESTIONS
@@ -17,8 +18,10 @@ from kb.ledger.preferences import CRITERIA, DEFAULT
 from loaders.dialect import CHILD_KEYS, FOLDER_KINDS, KINDS, NAME_KEYS, PAGE_STATES, QUALIFIER_KEYS, RULES, VALUE_KEYS
 from loaders.dialect import Rule as Key
 from loaders.evolution import ENTRY_KEYS, GROUND_KEYS
+from loaders.mapping.language import READERS
+from loaders.mapping.language import TABLES as MAPPING
 from loaders.prose.words import ARROWS, COLUMNS, DRAWN, OPENINGS, SETS, WORDS, Role
-from loaders.vocabulary_file import CHOICES
+from loaders.vocabulary_file import CHOICES, FIELDS
 from ontology.builtin import VOCABULARY
 from ontology.problem import RULES as FINDINGS
 from ontology.problem import SEVERITIES
@@ -196,8 +199,19 @@ def vocabulary_fields() -> str:
             )
             if default is None:
                 shown = "needed" if name in ("name", "inverse") else "the name"
-            rows.append((f"`{part}`", f"`{key}`", takes, shown))
-    return grid("Part|Field|Takes|If left out", rows)
+            rows.append((f"`{part}`", f"`{key}`", FIELDS[part.rpartition(" ")[2]][key], takes, shown))
+    return grid("Part|Field|Says|Takes|If left out", rows)
+
+
+def readers() -> str:
+    """Every reader of the mapping language."""
+    rows = ((f"`{one.name}`", one.reads, code(one.options)) for one in READERS)
+    return grid("Reader|Reads|Options", rows)
+
+
+def mapping_words(name: str) -> str:
+    """The keys of one part of the mapping language."""
+    return grid("Key|Says", ((f"`{word.name}`", word.says) for word in MAPPING[name]))
 
 
 def verdicts() -> str:
@@ -302,6 +316,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "retired words": retired_words,
     "page states": page_states,
     "vocabulary": vocabulary_fields,
+    "mapping readers": readers,
+    **{f"mapping {name}": partial(mapping_words, name) for name in MAPPING},
     "verdicts": verdicts,
     "levels": levels,
     "criteria": criteria,
