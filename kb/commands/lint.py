@@ -13,7 +13,7 @@ EXAMPLES = {
     "lint": """\
   kb lint docs/patterns                        errors and warnings, one a line
   kb lint docs --level note --format json      everything, for a script
-  kb lint docs --mapping technology-radar      as a mapping reads them"""
+  kb lint docs --mapping technology-radar      as a mapping reads them, see 'kb mapping list'"""
 }
 
 
