@@ -8,6 +8,11 @@ from types import ModuleType
 
 from kb.commands import BY_NAME, COMMANDS, Command
 
+TYPE_CHECKING = False  # the one of typing would cost 4 ms
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Any, NoReturn
+
 DESCRIPTION = "Where a pattern comes from, what replaces it, since when, under which condition, and who says so."
 
 EPILOG = """\
@@ -24,7 +29,25 @@ exit codes: 0 answered, 1 findings or no path, 2 usage or unknown name, 3 cannot
 class Parser(argparse.ArgumentParser):
     """A parser that suggests what may have been meant."""
 
-    def error(self, message: str) -> "NoReturn":  # type: ignore[name-defined]  # noqa: F821  # typing costs 4 ms
+    def parse_known_args(self, args: "Any" = None, namespace: "Any" = None) -> "Any":
+        """Parse, and complain of an unknown option here: the command above would look among its own for what is meant."""
+        found, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return found, unknown
+
+    def _check_value(self, action: argparse.Action, value: object) -> None:
+        """Refuse a word that is none of a few; of a command under another, as of any command, with what may be meant."""
+        if not isinstance(action, argparse._SubParsersAction):
+            super()._check_value(action, value)
+        elif value not in action.choices:
+            hint = _near(str(value), action.choices)
+            self.exit(
+                2,
+                f"kb: there is no command '{self.prog.removeprefix('kb ')} {value}'{hint}\nkb: see '{self.prog} --help'\n",
+            )
+
+    def error(self, message: str) -> "NoReturn":
         """Print one line and exit 2."""
         self.exit(2, f"kb: {message}{_meant(message, self)}\nkb: see '{self.prog} --help'\n")
 
@@ -73,7 +96,7 @@ def _dispatch(argv: list[str]) -> int:
         return 2
     if not rest or rest[0] in ("-h", "--help", "help"):
         if len(rest) > 1 and rest[1] in BY_NAME:
-            return _dispatch([rest[1], "--help"])
+            return _dispatch([*rest[1:], "--help"])
         print(overview())
         return 0 if rest else 2
     if rest[0] in ("-V", "--version"):
@@ -155,9 +178,13 @@ def _split(argv: list[str]) -> tuple[list[str], list[str]]:
 
 
 def _unknown(name: str) -> int:
+    print(f"kb: there is no command '{name}'{_near(name, BY_NAME)}\nkb: see 'kb --help'", file=sys.stderr)
+    return 2
+
+
+def _near(name: str, known: "Iterable[str]") -> str:
+    """``; did you mean show?`` for a command that does not exist."""
     import difflib  # only after a mistake
 
-    near = difflib.get_close_matches(name, list(BY_NAME), 3, 0.5)
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
-    print(f"kb: there is no command '{name}'{hint}\nkb: see 'kb --help'", file=sys.stderr)
-    return 2
+    near = difflib.get_close_matches(name, list(known), 3, 0.5)
+    return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -2,19 +2,30 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from kb.errors import NothingToLoad
 from kb.intake import max_file_mb
 from loaders import LOADERS
+from loaders.base import Loader
 from loaders.files import Found, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
 from ontology.source import Source
 from ontology.vocabulary import Vocabulary
 
+if TYPE_CHECKING:
+    from loaders.mapping.model import MappingRule
 
-def lint(paths: Sequence[str], vocabulary_file: str | None = None) -> Iterator[Problem]:
-    """Problems of all files below some paths, by path and reading order. Raises ``NothingToLoad`` for a missing path."""
+
+def lint(
+    paths: Sequence[str], vocabulary_file: str | None = None, mapping: "MappingRule | None" = None
+) -> Iterator[Problem]:
+    """Problems of all files below some paths, by path and reading order.
+
+    A ``mapping`` reads the files instead of the loaders, and its own words lie over those of the vocabulary file. Raises
+    ``NothingToLoad`` for a missing path, and for one with nothing to read.
+    """
     vocabulary = VOCABULARY
     if vocabulary_file is not None:
         from loaders.vocabulary_file import read_vocabulary
@@ -22,7 +33,13 @@ def lint(paths: Sequence[str], vocabulary_file: str | None = None) -> Iterator[P
         added, problems = read_vocabulary(vocabulary_file)
         vocabulary = VOCABULARY.merged(added)
         yield from problems
-    suffixes = sorted({suffix for loader in LOADERS for suffix in loader.suffixes})
+    loaders = LOADERS
+    if mapping is not None:
+        from loaders.mapping.run import loader_of  # most runs need none
+
+        loaders = (loader_of(mapping),)
+        vocabulary = vocabulary.merged(mapping.vocabulary)
+    suffixes = sorted({suffix for loader in loaders for suffix in loader.suffixes})
     for path in paths:
         if not os.path.exists(path):
             raise NothingToLoad(f"there is no file or folder {path}")
@@ -31,19 +48,30 @@ def lint(paths: Sequence[str], vocabulary_file: str | None = None) -> Iterator[P
         for item in find_files(path, suffixes, root):
             if isinstance(item, Problem):
                 yield item
-            elif isinstance(item, Found):
+            elif isinstance(item, Found) and _wanted(loaders, relative_path(item.name, root)):
                 seen += 1
-                yield from _one(item, root, vocabulary)
+                yield from _one(item, root, vocabulary, loaders)
         if not seen:
-            raise NothingToLoad(f"{path} holds nothing that a loader reads ({', '.join(suffixes)})")
+            reads = ", ".join(_patterns(mapping) if mapping is not None else suffixes)
+            raise NothingToLoad(f"{path} holds nothing that {'the mapping' if mapping else 'a loader'} reads ({reads})")
 
 
-def _one(item: Found, root: str, vocabulary: Vocabulary) -> list[Problem]:
+def _wanted(loaders: tuple[Loader, ...], relative: str) -> bool:
+    """Whether some loader may read a file, by its path below the root."""
+    return any(one.wants is None or one.wants(relative) for one in loaders)
+
+
+def _patterns(mapping: "MappingRule") -> list[str]:
+    """The path patterns of a mapping."""
+    return [glob.text for source in mapping.sources for glob in source.files]
+
+
+def _one(item: Found, root: str, vocabulary: Vocabulary, loaders: tuple[Loader, ...]) -> list[Problem]:
     """The problems of one file, by line."""
     file, problems = read_file(item.path, item.name, max_file_mb())
     if file is not None:
         file.relative = relative_path(item.name, root)
-    loader = next((one for one in LOADERS if file is not None and one.takes(file)), None)
+    loader = next((one for one in loaders if file is not None and one.takes(file)), None)
     if file is not None and loader is not None:
         problems += [found for found in loader.read(file, vocabulary) if isinstance(found, Problem)]
     elif file is not None:

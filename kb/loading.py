@@ -107,14 +107,7 @@ def own_mapping(name: str) -> "MappingRule":
 
     path = name
     if not os.path.isfile(name) and os.path.basename(name) == name:  # a folder of the same name is the source
-        path = os.path.join(SHIPPED, f"{name}.yaml")
-        if not os.path.exists(path):
-            import difflib  # only after a mistake
-
-            names = mapping_names()
-            near = difflib.get_close_matches(name, names, 1)
-            hint = f"did you mean '{near[0]}'?" if near else f"shipped are {', '.join(names)}"
-            raise CatalogueError(f"there is no mapping file or shipped mapping '{name}'; {hint}")
+        path = shipped_mapping(name)
     shown = path if path == name else f"{name}.yaml"
     file, problems = read_file(path, shown, limit_mb=1)
     found = None
@@ -130,6 +123,19 @@ def own_mapping(name: str) -> "MappingRule":
             "\n".join([*lines, f"{shown} has {len(lines)} mistake{'s' * (len(lines) != 1)}; nothing was loaded"])
         )
     return found
+
+
+def shipped_mapping(name: str) -> str:
+    """The path of a shipped mapping. Raises ``CatalogueError`` with what may be meant."""
+    path = os.path.join(SHIPPED, f"{name}.yaml")
+    if os.path.basename(name) == name and os.path.exists(path):
+        return path
+    import difflib  # only after a mistake
+
+    names = mapping_names()
+    near = difflib.get_close_matches(name, names, 1)
+    hint = f"did you mean '{near[0]}'?" if near else f"shipped are {', '.join(names)}"
+    raise CatalogueError(f"there is no mapping file or shipped mapping '{name}'; {hint}")
 
 
 def mapping_names() -> list[str]:

@@ -34,7 +34,53 @@ CHOICES = {
     "line": ("solid", "dashed", "dotted", "thin", "faint", "none"),
     "arrow": ("normal", "hollow", "none"),
 }
-_SECTIONS = ("kinds", "relations", "properties", "scales", "retired-words", "live-words")
+#: What each part of a vocabulary says.
+SECTIONS = {
+    "kinds": "sorts of things: a name, and what it is called",
+    "relations": "a name, and how it reads from both ends",
+    "properties": "a name, and what it holds",
+    "scales": "a name, and its tiers, best first",
+    "retired-words": "words of a status that mean: no longer in use",
+    "live-words": "words that mean retired elsewhere, and do not here",
+}
+#: What each field says, by the part that it stands in; a style stands in a relation.
+FIELDS = {
+    "kinds": {
+        "label": "how one is called",
+        "plural": "how several are called",
+        "shape": "a node shape of Graphviz",
+        "background": "whether pictures leave such nodes out unless their relation is asked for",
+    },
+    "relations": {
+        "label": "how it reads from the one that says it: *replaces*",
+        "inverse": "how it reads from the other end: *replaced by*",
+        "lineage": "whether it leads from new to old",
+        "symmetric": "whether it is true in both directions",
+        "transitive": "whether the parts of a part are parts",
+        "acyclic": "whether a circle is a mistake",
+        "weak": "whether it is never part of an answer about lineage",
+        "capability": "whether its objects are compared as kept, gained and lost",
+        "object-kind": "the kind of an object that nothing defines",
+        "style": "how it is drawn",
+    },
+    "style": {
+        "line": "how the line is drawn",
+        "arrow": "how it ends",
+        "color": "`#rrggbb`; empty for the usual one",
+    },
+    "properties": {
+        "label": "how it is called",
+        "holds": "one value, which can be disputed; many; or records, kept whole",
+        "type": "what sort of value it holds",
+    },
+    "scales": {
+        "name": "the word that sources use",
+        "label": "how it is shown",
+        "retired": "whether what has this tier is no longer in use",
+        "color": "`#rrggbb`",
+        "icon": "a sign shown with it",
+    },
+}
 
 
 def read_vocabulary(path: str) -> tuple[Vocabulary, list[Problem]]:
@@ -71,11 +117,11 @@ class VocabularyReader:
         if tree is None:
             return Vocabulary()
         if not isinstance(tree, Mapping):
-            self.wrong(tree, f"a vocabulary file is a mapping with {', '.join(_SECTIONS)}")
+            self.wrong(tree, f"a vocabulary file is a mapping with {', '.join(SECTIONS)}")
             return Vocabulary()
         for key, value in tree.entries:
-            if key.raw not in _SECTIONS:
-                self.wrong(key, f"'{key.raw}' is no part of a vocabulary{_near(key.raw, _SECTIONS)}")
+            if key.raw not in SECTIONS:
+                self.wrong(key, f"'{key.raw}' is no part of a vocabulary{_near(key.raw, SECTIONS)}")
             elif key.raw == "kinds":
                 kinds += self._named(value, lambda name, body: self._record(Kind, name, body))
             elif key.raw == "relations":

@@ -33,6 +33,8 @@ from doc_tables import table
 ROOT = Path(__file__).resolve().parent.parent
 #: The day on which every example runs.
 TODAY = "2026-11-23"
+#: Where the bundled catalogue is prepared on that day; another one may have been prepared on any other.
+CACHE = tempfile.TemporaryDirectory()
 
 _FENCE = r"(?P<open>```+[^\n]*\n(?:\$ [^\n]*\n)?)(?P<shown>.*?)(?P<close>^```+ *$)"
 _HELP = re.compile(r"<!-- help:begin -->\s*" + _FENCE + r"\s*<!-- help:end -->", re.DOTALL | re.MULTILINE)
@@ -116,7 +118,7 @@ def rerun_in(folder: Path, text: str) -> tuple[str, list[str]]:
 def run(command: str, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """One ``kb`` command with the program of the environment that runs this script; ``< FILE`` may end it."""
     program = Path(sys.executable).with_name("kb")
-    plain = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "KB_TODAY": TODAY}
+    plain = {"COLUMNS": "100", "NO_COLOR": "1", "PYTHONUTF8": "1", "KB_TODAY": TODAY, "XDG_CACHE_HOME": CACHE.name}
     words, _, name = command.partition(" < ")
     return subprocess.run(
         [program, *shlex.split(words)[1:]],

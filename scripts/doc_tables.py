@@ -7,18 +7,21 @@ shows another table than the code gives. A table that explains words of the code
 import argparse
 import importlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import get_type_hints
 
 from kb.asking import QUESTIONS
 from kb.cli import parser_of
-from kb.commands import BY_NAME, Command
+from kb.commands import BY_NAME
 from kb.ledger.lookup import LEVELS
 from kb.ledger.preferences import CRITERIA, DEFAULT
 from loaders.dialect import CHILD_KEYS, FOLDER_KINDS, KINDS, NAME_KEYS, PAGE_STATES, QUALIFIER_KEYS, RULES, VALUE_KEYS
 from loaders.dialect import Rule as Key
 from loaders.evolution import ENTRY_KEYS, GROUND_KEYS
+from loaders.mapping.language import READERS
+from loaders.mapping.language import TABLES as MAPPING
 from loaders.prose.words import ARROWS, COLUMNS, DRAWN, OPENINGS, SETS, WORDS, Role
-from loaders.vocabulary_file import CHOICES
+from loaders.vocabulary_file import CHOICES, FIELDS
 from ontology.builtin import VOCABULARY
 from ontology.problem import RULES as FINDINGS
 from ontology.problem import SEVERITIES
@@ -38,10 +41,10 @@ HOLDS = {"one": "one value", "many": "any number of values", "record": "records,
 
 
 def table(name: str) -> str:
-    """The table of a name as Markdown; ``help COMMAND`` gives the options of a command."""
+    """The table of a name as Markdown; ``help COMMAND`` gives the options of a command, or of one under it."""
     word, _, rest = name.partition(" ")
     if word == "help":
-        return help_of(BY_NAME[rest])
+        return help_of(rest)
     return TABLES[name]()
 
 
@@ -196,8 +199,19 @@ def vocabulary_fields() -> str:
             )
             if default is None:
                 shown = "needed" if name in ("name", "inverse") else "the name"
-            rows.append((f"`{part}`", f"`{key}`", takes, shown))
-    return grid("Part|Field|Takes|If left out", rows)
+            rows.append((f"`{part}`", f"`{key}`", FIELDS[part.rpartition(" ")[2]][key], takes, shown))
+    return grid("Part|Field|Says|Takes|If left out", rows)
+
+
+def readers() -> str:
+    """Every reader of the mapping language."""
+    rows = ((f"`{one.name}`", one.reads, code(one.options)) for one in READERS)
+    return grid("Reader|Reads|Options", rows)
+
+
+def mapping_words(name: str) -> str:
+    """The keys of one part of the mapping language."""
+    return grid("Key|Says", ((f"`{word.name}`", word.says) for word in MAPPING[name]))
 
 
 def verdicts() -> str:
@@ -263,13 +277,21 @@ def questions() -> str:
     return grid("`ask`|Needs|May have", rows)
 
 
-def help_of(command: Command) -> str:
+def help_of(name: str) -> str:
     """What a command takes, and its examples, as its ``--help`` gives them."""
-    module = importlib.import_module(f"kb.commands.{command.module}")
-    parser = parser_of(command, module)
+    command, _, inner = name.partition(" ")
+    parser: argparse.ArgumentParser = parser_of(
+        BY_NAME[command], importlib.import_module(f"kb.commands.{BY_NAME[command].module}")
+    )
+    if inner:
+        parser = next(one.choices[inner] for one in parser._actions if isinstance(one, argparse._SubParsersAction))
     rows, positional = [], []
     for action in parser._actions:
         if isinstance(action, argparse._HelpAction):
+            continue
+        if isinstance(action, argparse._SubParsersAction):
+            positional.append(str(action.metavar))
+            rows += [(f"`{one.dest}`", one.help or "") for one in action._choices_actions]
             continue
         value = action.metavar if isinstance(action.metavar, str) else ""
         if action.choices:
@@ -281,12 +303,9 @@ def help_of(command: Command) -> str:
         else:
             names = ", ".join(f"`{option}{' ' + value if value else ''}`" for option in action.option_strings)
             rows.append((names, (action.help or "") + (" (needed)" if action.required else "")))
-    usage = " ".join(["kb", command.name, *positional, "[OPTION…]"])
-    examples = module.EXAMPLES[command.name].rstrip()
-    return (
-        f"{command.summary[:1].upper()}{command.summary[1:]}.\n\n```\n{usage}\n\nexamples:\n{examples}\n```\n\n"
-        + grid("Takes|Meaning", rows)
-    )
+    usage = " ".join(["kb", name, *positional, "[OPTION…]"])
+    shown = f"{parser.description}\n\n```\n{usage}\n\n{(parser.epilog or '').rstrip()}\n```"
+    return f"{shown}\n\n{grid('Takes|Meaning', rows)}" if rows else shown
 
 
 TABLES: dict[str, Callable[[], str]] = {
@@ -302,6 +321,8 @@ TABLES: dict[str, Callable[[], str]] = {
     "retired words": retired_words,
     "page states": page_states,
     "vocabulary": vocabulary_fields,
+    "mapping readers": readers,
+    **{f"mapping {name}": partial(mapping_words, name) for name in MAPPING},
     "verdicts": verdicts,
     "levels": levels,
     "criteria": criteria,

@@ -4,7 +4,9 @@ from typing import NamedTuple
 
 
 class Command(NamedTuple):
-    """One command. Its module has ``EXAMPLES``, ``arguments(parser)`` and ``run(options) -> int``."""
+    """One command, or one under another. Its module has ``EXAMPLES``, ``arguments(parser)`` and
+    ``run(options) -> int``.
+    """
 
     name: str
     module: str
@@ -27,10 +29,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("draw", "draw", "a diagram as Mermaid, DOT, SVG or PNG", "Draw"),
     Command("load", "load", "load pages and evolution JSON into a catalogue", "Build"),
     Command("lint", "lint", "what is wrong with pages, without loading them", "Build"),
+    Command("mapping", "mapping", "mappings: a first one for your files, and those that ship with kb", "Build"),
     Command("decide", "decide", "settle a dispute, tie a name, state or deny a relation", "Build"),
     Command("settle", "settle", "settle the catalogue again from its claims", "Build"),
     Command("ask", "ask", "questions by the thousand, as JSON lines", "Script"),
-    Command("schema", "schema", "the JSON Schema of what --format json prints", "Script"),
+    Command("schema", "schema", "the JSON Schema of what --format json prints, and of mappings", "Script"),
     Command("completion", "completion", "a completion script for bash, zsh or fish", "Script"),
 )
 

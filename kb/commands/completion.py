@@ -50,9 +50,18 @@ def whole_parser() -> argparse.ArgumentParser:
     for command in COMMANDS:
         module = importlib.import_module(f"kb.commands.{command.module}")
         module.arguments(commands.add_parser(command.name, help=command.summary))
-    for action in [one for sub in commands.choices.values() for one in sub._actions]:
-        if action.metavar in ("NAME", "A", "B"):
-            action.complete = _NAMES  # type: ignore[attr-defined]  # where shtab looks for it
-        elif action.metavar in ("FILE", "PATH", "SOURCE"):
-            action.complete = shtab.FILE  # type: ignore[attr-defined]
+    for sub in commands.choices.values():
+        _complete(sub)
     return parser
+
+
+def _complete(parser: argparse.ArgumentParser) -> None:
+    """Say what completes the values of a command's options, and of the commands under it."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for sub in action.choices.values():
+                _complete(sub)
+        elif action.metavar in ("NAME", "A", "B"):
+            action.complete = _NAMES  # type: ignore[attr-defined]  # where shtab looks for it
+        elif action.metavar in ("FILE", "PATH", "SOURCE", "FILE|NAME"):
+            action.complete = shtab.FILE  # type: ignore[attr-defined]

@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from kb.commands.common import put, put_json
 from kb.linting import lint
+from kb.loading import own_mapping
 from ontology.problem import SEVERITIES, Problem
 
 EXAMPLES = {
     "lint": """\
   kb lint docs/patterns                        errors and warnings, one a line
-  kb lint docs --level note --format json      everything, for a script"""
+  kb lint docs --level note --format json      everything, for a script
+  kb lint docs --mapping technology-radar      as a mapping reads them, see 'kb mapping list'"""
 }
 
 
@@ -22,6 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--level", choices=SEVERITIES, default="warning", help="the mildest to print (default: warning)"
     )
     parser.add_argument("--vocabulary", metavar="FILE", help="a YAML file that adds kinds, relations, tiers and words")
+    parser.add_argument("--mapping", metavar="FILE|NAME", help="a mapping that says how to read the files")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print it")
 
 
@@ -29,7 +32,8 @@ def run(options: argparse.Namespace) -> int:
     """Lint; 1 where something was found at the level."""
     from exports.findings_text import render, summary
 
-    found = list(_at_level(lint(options.paths, options.vocabulary), options.level))
+    mapping = own_mapping(options.mapping) if options.mapping else None
+    found = list(_at_level(lint(options.paths, options.vocabulary, mapping), options.level))
     if options.format == "json":
         from exports import data
 

@@ -8,15 +8,22 @@ from queries.errors import BadQuestion
 
 EXAMPLES = {
     "schema": """\
-  kb schema > answers.schema.json    one schema for every answer
-  kb schema what-replaces            the part for one answer, which stands alone"""
+  kb schema > answers.schema.json            one schema for every answer
+  kb schema what-replaces                    the part for one answer, which stands alone
+  kb schema mapping > mapping.schema.json    the language of mappings, for your editor"""
 }
+
+#: Asks for the schema of the mapping language, which is no answer.
+MAPPING = "mapping"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        "name", metavar="NAME", nargs="?", help="a command or a question of 'kb ask' (default: all of them together)"
+        "name",
+        metavar="NAME",
+        nargs="?",
+        help="a command, a question of 'kb ask', or mapping (default: all answers together)",
     )
 
 
@@ -25,7 +32,12 @@ def run(options: argparse.Namespace) -> int:
     if options.name is None:
         put_json(schemas.whole())
         return 0
-    known = schemas.names()
+    if options.name == MAPPING:
+        from loaders.mapping.schema import schema  # answers need none of it
+
+        put_json(schema())
+        return 0
+    known = sorted([*schemas.names(), MAPPING])
     if options.name not in known:
         raise BadQuestion(f"no answer is called '{options.name}'; there are {', '.join(known)}")
     put_json(schemas.one(options.name))

@@ -10,6 +10,7 @@ from loaders import evolution, pages
 from loaders.base import Loader, SourceFile
 from loaders.dialect import FOLDER_KINDS, KINDS, RULES, Dialect, Rule
 from loaders.items import folded_key
+from loaders.mapping import language
 from loaders.mapping.parse_values import ValueParser
 from loaders.mapping.patterns import Glob
 from loaders.meant import meant
@@ -22,9 +23,6 @@ from ontology.vocabulary import Vocabulary
 
 #: What the form is called.
 PAGES = "pages"
-
-#: The keys that only this form has.
-KEYS = ("keys", "kinds", "names", "prose")
 
 #: What a type or a folder says that is about no single thing.
 NOTHING = "none"
@@ -84,7 +82,7 @@ class FormParser(ValueParser):
     def _kinds(self, node: Node) -> tuple[dict[str, str], dict[str, str]]:
         """The kinds of pages by their ``type``, and by their nearest folder."""
         tables: dict[str, dict[str, str]] = {"types": {}, "folders": {}}
-        for where, _, body in self.entries(node, tuple(tables), "'kinds'"):
+        for where, _, body in self.entries(node, language.names(language.FORM_KINDS), "'kinds'"):
             for word, kind in self._words(body, f"'{where}'"):
                 name = self.text(kind, "a kind")
                 if name not in self.vocabulary.kinds and name != NOTHING:

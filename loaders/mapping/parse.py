@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from loaders.base import SourceFile
+from loaders.mapping import language
 from loaders.mapping.model import (
     Condition,
     EdgeRecord,
@@ -15,7 +16,6 @@ from loaders.mapping.model import (
     SourceRule,
     ValueRule,
 )
-from loaders.mapping.pages_form import KEYS as FORM_KEYS
 from loaders.mapping.pages_form import PAGES, FormParser
 from loaders.mapping.patterns import Glob
 from loaders.meant import meant
@@ -29,32 +29,17 @@ from ontology.claim import QUALIFIERS
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
-#: The version of the language that this program reads.
-VERSION = "1"
-
-TOP = ("kb-mapping", "title", "vocabulary", "sources", "records", "references")
-FORM_TOP = ("kb-mapping", "title", "form", "vocabulary", "sources", *FORM_KEYS)
+TOP = language.names(language.TOP, language.FORM)
+#: What a mapping of a form does not have, since the form says it.
+FORMED = ("records", "references")
+FORM = language.names(language.FORM)
 FORMS = (PAGES,)
-SOURCE = ("name", "files", "exclude", "read")
-RECORD_OWN = (
-    "from",
-    "at",
-    "where",
-    "id",
-    "kind",
-    "names",
-    "observed",
-    "retired",
-    "dated-names",
-    "edges",
-    "edge",
-    "alias-of",
-    "properties",
-    "prose",
-)
+SOURCE = language.names(language.SOURCE)
+RECORD_OWN = language.names(language.RECORD)
+EDGE_OWN = language.names(language.EDGE, language.QUALIFIER)
+EDGE_RECORD = language.names(language.EDGE_RECORD, language.QUALIFIER)
 #: Readers of a page that has a text below its fields.
 WITH_BODY = ("front-matter", "headers", "sections")
-EDGE_OWN = ("references", "outside", "missing", *QUALIFIERS)
 
 
 def parse_mapping(file: SourceFile) -> tuple[MappingRule | None, list[Problem]]:
@@ -76,14 +61,20 @@ class _Parser(FormParser):
     def whole(self, tree: Mapping) -> MappingRule:
         """The mapping; what is wrong is among ``problems``."""
         version = tree.get("kb-mapping")
-        if not isinstance(version, Scalar) or version.raw != VERSION:
+        if not isinstance(version, Scalar) or version.raw != language.VERSION:
             says = f"says '{version.raw}'" if isinstance(version, Scalar) else "does not say its version"
-            self.wrong(version or tree, f"the mapping {says}; this program reads 'kb-mapping: {VERSION}'")
+            self.wrong(version or tree, f"the mapping {says}; this program reads 'kb-mapping: {language.VERSION}'")
         own = self.own_words(tree.get("vocabulary"))
         form = tree.get("form")
         if form is not None:
             self.choice(form, FORMS, "'form'")
-        parts = {key: value for key, _, value in self.entries(tree, FORM_TOP if form else TOP, "a mapping")}
+        parts = {}
+        for key, written, value in self.entries(tree, TOP, "a mapping"):
+            parts[key] = value
+            if form is None and key in FORM:
+                self.wrong(written, f"'{key}' is for a mapping that says 'form: {PAGES}'")
+            elif form is not None and key in FORMED:
+                self.wrong(written, f"a mapping with a 'form' has no '{key}'; the form says what the files hold")
         title = self.text(parts["title"], "the title") if "title" in parts else ""
         stamp = blake2b(self.file.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
         sources = [
@@ -269,9 +260,9 @@ class _Parser(FormParser):
             elif name.raw == "references":
                 references = self.references(body)
             elif name.raw == "outside":
-                outside = self.choice(body, ("node", "property", "ignore"), "'outside'")
+                outside = self.choice(body, language.choices(language.EDGE, "outside"), "'outside'")
             elif name.raw == "missing":
-                missing = self.choice(body, ("node", "ignore"), "'missing'")
+                missing = self.choice(body, language.choices(language.EDGE, "missing"), "'missing'")
         return EdgeRule(relation, backwards, value, qualifiers, references, outside, missing)
 
     def relation(self, key: Scalar) -> tuple[str, bool] | None:
@@ -287,8 +278,7 @@ class _Parser(FormParser):
 
     def edge_record(self, node: Node) -> EdgeRecord | None:
         """``edge``: a record that relates two others."""
-        known = ("old", "new", "subject", "object", "relation", "references", *QUALIFIERS)
-        parts = {key: value for key, _, value in self.entries(node, known, "an edge")}
+        parts = {key: value for key, _, value in self.entries(node, EDGE_RECORD, "an edge")}
         subject, object_ = parts.get("new", parts.get("subject")), parts.get("old", parts.get("object"))
         if subject is None or object_ is None or "relation" not in parts:
             self.wrong(node, "an edge needs 'old' and 'new' (or 'object' and 'subject') and a 'relation'")

@@ -6,6 +6,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass
 from typing import Any
 
+from loaders.mapping import language
 from loaders.mapping.days import date_form
 from loaders.mapping.model import Condition, ReferenceRule, ValueRule
 from loaders.mapping.patterns import Pattern
@@ -15,29 +16,10 @@ from loaders.scalars import plain_data
 from loaders.tree import Mapping, Node, Scalar, Sequence
 
 #: The steps of a value rule: first where it comes from (one of five), then what is done to it, in this order.
-VALUE = (
-    "from",
-    "every",
-    "value",
-    "template",
-    "groups",
-    "key",
-    "links",
-    "split",
-    "trim",
-    "match",
-    "strip",
-    "condition",
-    "null",
-    "map",
-    "otherwise",
-    "dates",
-    "take",
-    "default",
-)
+VALUE = language.names(language.ORIGIN, language.STEPS)
 ORIGINS = ("fields", "every", "constant", "template", "groups")
-REFERENCE = ("match", "id", "means")
-CONDITION = ("in", "matches", "present", "not")
+REFERENCE = language.names(language.REFERENCE)
+CONDITION = language.names(language.CONDITION)
 EVERYTHING = "(?s).*"
 
 
@@ -63,7 +45,7 @@ class ValueParser(Walker):
             if key not in more:
                 steps |= _STEPS[key](self, key, body)
         if not any(name in steps for name in ORIGINS):
-            self.wrong(node, "a value needs one of from, every, value, template, groups")
+            self.wrong(node, f"a value needs one of {', '.join(language.names(language.ORIGIN))}")
         return ValueRule(**steps)
 
     def fields(self, node: Node, what: str) -> tuple[str, ...]:
@@ -118,7 +100,8 @@ class ValueParser(Walker):
         return {key: tuple(one.raw for one in forms)}
 
     def _groups(self, key: str, body: Node) -> dict[str, Any]:
-        numbers = {name: plain_data(value) for name, _, value in self.entries(body, ("start", "size"), f"'{key}'")}
+        entries = self.entries(body, language.names(language.GROUPS), f"'{key}'")
+        numbers = {name: plain_data(value) for name, _, value in entries}
         start, size = numbers.get("start"), numbers.get("size")
         if isinstance(start, int) and isinstance(size, int) and start >= 0 and size > 0:
             return {key: (start, size), "fields": ("0",)}
@@ -129,10 +112,10 @@ class ValueParser(Walker):
         return {key: self.yes(body, f"'{key}'")}
 
     def _links(self, key: str, body: Node) -> dict[str, Any]:
-        return {key: self.choice(body, ("target", "text"), f"'{key}'")}
+        return {key: self.choice(body, language.choices(language.STEPS, key), f"'{key}'")}
 
     def _otherwise(self, key: str, body: Node) -> dict[str, Any]:
-        return {key: self.choice(body, ("keep", "drop", "report"), f"'{key}'")}
+        return {key: self.choice(body, language.choices(language.STEPS, key), f"'{key}'")}
 
     def _text(self, key: str, body: Node) -> dict[str, Any]:
         return {"constant" if key == "value" else key: self.text(body, f"'{key}'")}
@@ -174,7 +157,7 @@ class ValueParser(Walker):
                 elif key == "id":
                     ids = [one for one in map(self.template, self.texts(body, "'id'")) if one]
                 else:
-                    meaning = self.choice(body, ("record", "outside", "none"), "'means'")
+                    meaning = self.choice(body, language.choices(language.REFERENCE, key), "'means'")
             if match is not None:
                 found.append(ReferenceRule(match, tuple(ids), meaning))
         return tuple(found)

@@ -27,7 +27,7 @@ class Scope:
         """The nodes of a field, with their pointers; none where there is none.
 
         ``a.b`` looks inside ``a``, ``a[*].b`` into every item of it; ``..a`` looks in what encloses the record,
-        nearest first.
+        nearest first. A key that stands twice gives both.
         """
         if name in self.extras:
             return [(self.extras[name], "")]
@@ -62,15 +62,13 @@ def _inside(node: Node, name: str, pointer: str) -> list[tuple[Node, str]]:
     if isinstance(node, Sequence):
         place = int(name) if name.isdecimal() else len(node.items)
         return [(node.items[place], pointer_to(pointer, place))] if place < len(node.items) else []
-    found = node.get(name)
-    if found is not None:
-        return [(found, pointer_to(pointer, name))]
+    if found := [value for key, value in node.entries if key.raw == name]:
+        return [(value, pointer_to(pointer, name)) for value in found]
     if "*" in name or name.startswith('"'):
         return [(inner, pointer + below) for inner, below, _ in select(node, name)]
     head, dot, rest = name.partition(".")
-    if dot and (within := node.get(head)) is not None:
-        return _inside(within, rest, pointer_to(pointer, head))
-    return []
+    within = [value for key, value in node.entries if key.raw == head] if dot else []
+    return [one for value in within for one in _inside(value, rest, pointer_to(pointer, head))]
 
 
 def enclosing(tree: Node, pointer: str, known: dict[str, list[tuple[Node, str]]]) -> list[tuple[Node, str]]:

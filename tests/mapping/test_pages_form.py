@@ -89,7 +89,7 @@ def test_prose_of_a_form(kb: Kb):
         ("kinds: {type: {a: guide}}", "'kinds' has no 'type'; did you mean 'types'?"),
         ("names: {a: [b]}", "a name means the id of one entry"),
         ("prose: perhaps", "'prose' is one of false, true, not 'perhaps'"),
-        ("records: {}", "a mapping has no 'records'"),
+        ("records: {}", "a mapping with a 'form' has no 'records'; the form says what the files hold"),
         ("keyz: {}", "a mapping has no 'keyz'; did you mean 'keys'?"),
     ],
 )
@@ -100,6 +100,15 @@ def test_mistakes(kb: Kb, line: str, message: str):
     assert done.code == 2
     assert "m.yaml:5:" in done.err
     assert message in done.err
+
+
+def test_a_key_without_its_form(kb: Kb):
+    """What only pages have is refused in a mapping that does not say that its files are pages."""
+    kb.write({"m.yaml": "kb-mapping: 1\ntitle: T\nkeys: {a: title}\nsources: []\nrecords: {r: {id: x}}\n", **PUBLIC})
+    assert (
+        "m.yaml:3:1: error: 'keys' is for a mapping that says 'form: pages'"
+        in kb("load", "public", "--mapping", "m.yaml").err
+    )
 
 
 def test_another_form(kb: Kb):
