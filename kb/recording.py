@@ -38,6 +38,10 @@ class LoadReport:
     unchanged: int = 0
     removed: list[str] = field(default_factory=list)
     """Files that were loaded once and are gone now; what they said no longer counts."""
+    unread: list[str] = field(default_factory=list)
+    """Files that an earlier form of the mapping read and the present one does not; what they said no longer counts."""
+    left: list[str] = field(default_factory=list)
+    """Files that were read by another loader or mapping, or below another root; what they said still counts."""
     claims: int = 0
     """Claims read from new or changed files."""
     commits: int = 0

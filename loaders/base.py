@@ -67,5 +67,5 @@ class Loader:
     wants: Callable[[str], bool] | None = None
     """Whether it reads a file, by its path below the root; what no loader wants is passed over without a finding.
     None where only the text can tell."""
-    revision: int = 1
-    """Raised when the same file would give other claims; unchanged files are then read again."""
+    revision: int | str = 1
+    """Another one when the same file would give other claims; unchanged files are then read again."""

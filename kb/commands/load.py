@@ -72,6 +72,8 @@ def run(options: argparse.Namespace) -> int:
                 "files": report.files,
                 "unchanged": report.unchanged,
                 "removed": report.removed,
+                "no-longer-read": report.unread,
+                "left": report.left,
                 "claims": report.claims,
                 "commits": report.commits,
                 "changed": report.changed,
@@ -105,6 +107,8 @@ def _report(
         parts.append(f"{report.unchanged:,} unchanged")
     if report.removed:
         parts.append(f"{len(report.removed):,} gone")
+    if report.unread:
+        parts.append(f"{len(report.unread):,} no longer read")
     between = sum(one["between-pages"] for one in counts["edges"])
     edges = sum(one["edges"] for one in counts["edges"])
     put(
@@ -118,6 +122,8 @@ def _report(
     hidden = len(findings) - len(shown)
     if hidden:
         put(f"  {counted(hidden, 'note')} not shown; to see {'it' if hidden == 1 else 'them'}: --verbose")
+    if report.left:
+        put(f"  left as they were: {counted(len(report.left), 'file')} that another mapping or loader read")
     others = [one for one in report.passed_over if not one.suffix.startswith(".kb")]
     if others:
         endings = ", ".join(f"{one.suffix or 'without ending'} {one.count:,}" for one in others)

@@ -33,7 +33,7 @@ from ontology.vocabulary import Vocabulary
 
 
 def loader_of(mapping: MappingRule) -> Loader:
-    """A loader that runs a mapping; its name changes when the mapping does, so that files are read again."""
+    """A loader that runs a mapping; its revision changes when the mapping does, so that files are read again."""
     endings = {posixpath.splitext(glob.text)[1].lower() for source in mapping.sources for glob in source.files}
     plain = all(ending and not set(ending) & set("*?{}") for ending in endings)
 
@@ -43,11 +43,12 @@ def loader_of(mapping: MappingRule) -> Loader:
             yield from _File(mapping, found[0], found[1], file, vocabulary).read()
 
     return Loader(
-        f"mapping {mapping.title} {mapping.stamp}",
+        f"mapping {mapping.title}",
         tuple(sorted(endings)) if plain else ("*",),
         lambda file: _source_of(mapping, file.relative) is not None,
         read,
         lambda path: _source_of(mapping, path) is not None,
+        mapping.stamp,
     )
 
 
