@@ -1,29 +1,14 @@
 """The language of mappings: what each word of it finds, and what a mistake in it is answered with."""
 
-from pathlib import Path
-
 import pytest
 
 from kb.errors import CatalogueError
-from kb.loading import load, mapping_names, own_mapping
-from kb.store.sqlite import SqliteGraph
+from kb.loading import mapping_names, own_mapping
 from loaders.base import SourceFile
 from loaders.mapping.parse import parse_mapping
-from loaders.mapping.run import loader_of
-from ontology.builtin import VOCABULARY
 from ontology.claim import Claim
 from ontology.problem import Problem
-
-HEAD = "kb-mapping: 1\nsources: [{files: '**/*.yaml', read: yaml}]\n"
-
-
-def read(mapping: str, text: str, path: str = "a/x.yaml") -> list[Claim | Problem]:
-    """What a mapping makes of one file."""
-    rule, problems = parse_mapping(SourceFile("m.yaml", mapping))
-    assert not problems, [str(one) for one in problems]
-    assert rule is not None
-    file = SourceFile(path, text, relative=path)
-    return list(loader_of(rule).read(file, VOCABULARY.merged(rule.vocabulary)))
+from tests.mapping.written import HEAD, read
 
 
 def found(rule: str, text: str) -> list[object]:
@@ -117,23 +102,6 @@ def test_qualifiers_that_mean_nothing(rule: str, text: str) -> None:
     assert [one.rule for one in found if isinstance(one, Problem)] == ["not-a-date", "unknown-word"]
     edge = next(one for one in found if isinstance(one, Claim) and one.predicate == "replaces")
     assert (edge.qualifiers["strength"], edge.qualifiers["since"]) == ("partial", "soonish")
-
-
-def test_observed(tmp_path: Path) -> None:
-    """A node that is seen in several folders holds its latest value now, and the earlier one at its own time."""
-    for day, ring in (("2017-01-01", "assess"), ("2018-01-01", "hold")):
-        (tmp_path / "radar" / day).mkdir(parents=True)
-        (tmp_path / "radar" / day / "a.md").write_text(f"---\nring: {ring}\n---\n")
-    load([str(tmp_path / "radar")], str(tmp_path / "x.kb"), mapping=own_mapping("technology-radar"))
-    with SqliteGraph(str(tmp_path / "x.kb")) as graph:
-        assert [(one.value, one.state) for one in graph.properties(["a"], ["tier"])] == [
-            ("hold", "chosen"),
-            ("assess", "earlier"),
-        ]
-        assert [one.id for one in graph.select([("tier", "hold")])] == ["a"]
-        assert [one.id for one in graph.select([("tier", "assess")], 736_500)] == ["a"]
-        assert not list(graph.select([("tier", "assess")], 736_000))
-        assert not graph.problems()
 
 
 @pytest.mark.parametrize(
