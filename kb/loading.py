@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from kb.errors import CatalogueError, NothingToLoad
-from kb.intake import Intake, Progress
+from kb.intake import Intake, Progress, max_file_mb
 from kb.recording import LoadReport, WouldChange
 from kb.store.file import close_after_writing, create, open_for_reading, open_for_writing, translated
 from loaders import LOADERS, decisions
@@ -40,15 +40,13 @@ def load(
     over; without it it goes on lying over what it lay over before. Raises ``NothingToLoad`` where a
     source does not exist or no loader reads anything in it, and ``CatalogueError`` where ``kb`` cannot be written.
     """
-    if mapping is not None:
-        from loaders.mapping.run import loader_of  # most loads need none
-
-        loaders = (decisions.LOADER, loader_of(mapping))
-        vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
     roots = [(source, _named(source, base or os.path.dirname(os.path.abspath(kb)))) for source in sources]
     for source, _ in roots:
         if not os.path.exists(source):
             raise NothingToLoad(f"there is no file or folder {source}; nothing was loaded")
+    if mapping is not None:
+        loaders = (decisions.LOADER, _loader(mapping, roots))
+        vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
     fresh = not os.path.exists(kb)
     if not fresh and (report := _nothing_new(kb, roots, vocabulary, loaders, progress, history, over)) is not None:
         return report
@@ -80,6 +78,23 @@ def beside(kb: str) -> str:
     path = os.path.join(os.path.dirname(os.path.abspath(kb)), decisions.NAME)
     near = os.path.relpath(path)
     return path if near.startswith(os.pardir) else near
+
+
+def _loader(mapping: "MappingRule", roots: list[tuple[str, str]]) -> Loader:
+    """The loader of a mapping, with the second tables that stand in files of their own below the roots."""
+    from loaders.files import Found, find_files, read_file, relative_path  # most loads need none of this
+    from loaders.mapping.run import loader_of
+    from loaders.mapping.tables import is_table, read_tables
+
+    files = {}
+    for source, name in roots if mapping.throughs else ():
+        for item in find_files(source, "*", name):
+            if isinstance(item, Found) and is_table(mapping, relative := relative_path(item.name, name)):
+                file, _ = read_file(item.path, item.name, max_file_mb())
+                if file is not None and item.name not in files:
+                    file.relative = relative
+                    files[item.name] = file
+    return loader_of(mapping, *read_tables(mapping, [files[name] for name in sorted(files)]))
 
 
 def own_vocabulary(path: str) -> Vocabulary:

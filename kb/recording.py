@@ -8,7 +8,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
 
-from loaders.base import Loader, SourceFile
+from loaders.base import Loader, SourceFile, Tally
 from loaders.files import PassedOver
 from ontology.claim import Claim, Value
 from ontology.problem import Problem
@@ -124,6 +124,9 @@ class Recorder:
         for item in loader.read(file, self.vocabulary):
             if isinstance(item, Claim):
                 rows.append(_claim_row(source, item, self.number))
+            elif isinstance(item, Tally):
+                kept = (source, _ENCODE(item.counts), _ENCODE(item.words))
+                self.connection.execute("INSERT OR REPLACE INTO tally VALUES(?,?,?)", kept)
             else:
                 problems.append(item)
         return rows
@@ -141,6 +144,7 @@ class Recorder:
 
     def close(self, source: int) -> None:
         """End what a source said."""
+        self.connection.execute("DELETE FROM tally WHERE source = ?", (source,))
         close = "UPDATE claim SET closed = ? WHERE source = ? AND closed IS NULL"
         self.connection.execute(close, (self.number, source))
 
@@ -215,6 +219,12 @@ def _safe(value: Value) -> Value:
     return [_safe(part) for part in value] if isinstance(value, list) else value
 
 
+def _ids(claim: Claim) -> str:
+    """The ids that names may mean: a list, and where both ends are names, one for the subject and one for the object."""
+    ids = [clean(id_) for id_ in claim.ids]
+    return _ENCODE([[clean(id_) for id_ in claim.subject_ids], ids] if claim.subject_ids else ids)
+
+
 def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
     place = claim.source
     return (
@@ -228,7 +238,7 @@ def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
         _word(claim.rule),
         claim.backwards,
         claim.by_name,
-        _ENCODE([clean(id_) for id_ in claim.ids]) if claim.ids else "",
+        _ids(claim) if claim.ids or claim.subject_ids else "",
         place.line,
         place.column,
         place.pointer,

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loaders.tree import Fault
 from ontology.claim import Claim
@@ -48,8 +49,17 @@ class SourceFile:
         return Problem(fault.rule, clean(fault.message), self.at(fault.offset, pointer), fault.hint)
 
 
+class Tally(NamedTuple):
+    """What a file told that leaves no claim, counted by the rule that read it; a loader yields it last, if at all."""
+
+    counts: dict[str, dict[str, int]]
+    """By rule: how many records or values were read, empty, left out and so on."""
+    words: dict[str, dict[str, int]]
+    """By rule: words that it does not know, with how often they stand."""
+
+
 #: What a loader yields, in reading order.
-Read = Callable[[SourceFile, Vocabulary], Iterator[Claim | Problem]]
+Read = Callable[[SourceFile, Vocabulary], Iterator[Claim | Problem | Tally]]
 
 
 @dataclass(frozen=True, slots=True)

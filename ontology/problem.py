@@ -44,7 +44,7 @@ RULES: dict[str, tuple[str, str]] = {
     "not-a-page": ("note", "An index, a template or a report, by its name; nothing was taken from it."),
     "unknown-form": ("warning", "A file that no loader reads; nothing was taken from it."),
     "link-outside": ("error", "A symbolic link leads out of the folder or in a circle; it was not followed."),
-    "duplicate-id": ("warning", "Two files define the same id; both were kept."),
+    "duplicate-id": ("warning", "Two records have the same id; both were kept."),
     "ambiguous-name": ("warning", "The name fits several nodes; it was not guessed. Write the id instead."),
     "self-reference": ("warning", "The statement relates a thing to itself and was left out of the graph."),
     "lineage-cycle": ("error", "The sources go round in a circle of replaces or evolved-from."),

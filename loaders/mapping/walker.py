@@ -11,6 +11,7 @@ from loaders.meant import meant
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
+from ontology.source import Source
 from ontology.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -21,6 +22,12 @@ class Walker:
     """Walks one mapping file; ``problems`` collects its mistakes."""
 
     file: SourceFile
+    mentions: list[tuple[str, str, int]] = field(default_factory=list)
+    """Fields that rules ask for: (sort of record, field, offset in the mapping)."""
+    record_name: str = ""
+    """The sort of record that is being read; empty above all of them."""
+    places: dict[str, Source] = field(default_factory=dict)
+    """Where each source, record and rule stands, by name."""
     problems: list[Problem] = field(default_factory=list)
     vocabulary: Vocabulary = VOCABULARY
 
@@ -89,5 +96,8 @@ class Walker:
         return self.guarded(node, Pattern.compiled, self.text(node, "a pattern"))
 
     def template(self, node: Node) -> Template | None:
-        """A template."""
-        return self.guarded(node, template, self.text(node, "a template"))
+        """A template; its fields are asked for."""
+        found = self.guarded(node, template, self.text(node, "a template"))
+        for name in found.fields if found is not None else ():
+            self.mentions.append((self.record_name, name, node.start))
+        return found
