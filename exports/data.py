@@ -8,12 +8,14 @@ from typing import Any
 
 from ontology.claim import SIGNED, Claim
 from ontology.problem import Problem
+from ontology.source import Source
 from queries.answers import Dispute, text_of
 from queries.card import Card
 from queries.graph import Edge, Held, Node
 from queries.life import Life
 from queries.lineage import CommonAncestors, Lineage
 from queries.listing import Listing
+from queries.mapped import Mapped
 from queries.moment import Moment
 from queries.neighbours import Neighbours
 from queries.path import Path
@@ -293,6 +295,23 @@ def dispute(one: Dispute) -> Data:
         ],
         "rule": one.rule,
     }
+
+
+def mapped(made: Mapped) -> Data:
+    """What a mapping made of a catalogue, rule by rule."""
+    return {
+        "title": made.title,
+        "files": made.files,
+        "rules": [{name.replace("_", "-"): value for name, value in rule._asdict().items()} for rule in made.rules],
+        "dangling": [{"rule": one.rule, "name": one.name, **_place(one.source)} for one in made.dangling],
+        "words": [one._asdict() for one in made.words],
+        "duplicates": [finding(one) for one in made.duplicates],
+        "cycles": [finding(one) for one in made.cycles],
+    }
+
+
+def _place(place: Source) -> Data:
+    return {"path": place.path, "line": place.line, "column": place.column, "quote": place.quote}
 
 
 def finding(one: Problem) -> Data:

@@ -125,8 +125,9 @@ class Recorder:
             if isinstance(item, Claim):
                 rows.append(_claim_row(source, item, self.number))
             elif isinstance(item, Tally):
-                kept = (source, _ENCODE(item.counts), _ENCODE(item.words))
-                self.connection.execute("INSERT OR REPLACE INTO tally VALUES(?,?,?)", kept)
+                missing = [(rule, name, *place[1:5]) for rule, name, place in item.missing]
+                kept = (source, _ENCODE(item.counts), _ENCODE(item.words), _ENCODE(missing))
+                self.connection.execute("INSERT OR REPLACE INTO tally VALUES(?,?,?,?)", kept)
             else:
                 problems.append(item)
         return rows

@@ -56,6 +56,8 @@ class Tally(NamedTuple):
     """By rule: how many records or values were read, empty, left out and so on."""
     words: dict[str, dict[str, int]]
     """By rule: words that it does not know, with how often they stand."""
+    missing: list[tuple[str, str, Source]]
+    """Names that made no claim since nothing is called so: (rule, name, where)."""
 
 
 #: What a loader yields, in reading order.

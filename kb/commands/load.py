@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.catalogues import DEFAULT_NAME
 from kb.commands.common import put, put_json
@@ -13,6 +13,10 @@ from kb.loading import load, own_mapping, own_vocabulary
 from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
 from ontology.problem import Problem
+
+if TYPE_CHECKING:
+    from loaders.mapping.model import MappingRule
+    from queries.mapped import Mapped
 
 EXAMPLES = {
     "load": """\
@@ -57,6 +61,7 @@ def run(options: argparse.Namespace) -> int:
         over=options.over,
         progress=_progress(options),
     )
+    made = _made(options.kb, mapping) if mapping is not None else None
     with SqliteGraph(options.kb) as graph:
         everything = {*graph.problems(), *report.problems}  # links that lead nowhere stand in the report alone
         counts = graph.tally()
@@ -80,16 +85,29 @@ def run(options: argparse.Namespace) -> int:
                 "over": lies_over,
                 "findings": [data.finding(one) for one in findings],
                 "stats": counts,
+                **({"mapping": data.mapped(made)} if made is not None else {}),
             }
         )
     else:
-        _report(options, report, findings, counts, lies_over)
+        _report(options, report, findings, counts, lies_over, made)
     grave = any(one.severity != "note" for one in findings)
     return 1 if options.strict and grave else 0
 
 
+def _made(kb: str, mapping: "MappingRule") -> "Mapped":
+    """What the mapping made of the catalogue as it is now, whatever this load read of it."""
+    from kb.mapped import mapped  # most loads need none
+
+    return mapped(kb, mapping)
+
+
 def _report(
-    options: argparse.Namespace, report: LoadReport, findings: list[Problem], counts: dict[str, Any], lies_over: str
+    options: argparse.Namespace,
+    report: LoadReport,
+    findings: list[Problem],
+    counts: dict[str, Any],
+    lies_over: str,
+    made: "Mapped | None",
 ) -> None:
     """What was loaded, what was found, and what to do next."""
     from exports.findings_text import render, summary
@@ -119,6 +137,10 @@ def _report(
     )
     if lies_over:
         put(f"  it lies over {lies_over}, whose entries and edges are counted in")
+    if made is not None:
+        from exports.mapped_text import render as table
+
+        put("".join(f"  {line}\n" for line in table(made, everything=options.verbose).splitlines()))
     hidden = len(findings) - len(shown)
     if hidden:
         put(f"  {counted(hidden, 'note')} not shown; to see {'it' if hidden == 1 else 'them'}: --verbose")

@@ -41,6 +41,8 @@ class EdgeSayer(Sayer):
                 self.count(rule.path, "outside")
             if meaning != "outside" or rule.outside == "node":
                 qualifiers = {**since, **self.qualifiers(rule.qualifiers, inner, one)}
+                if rule.missing == "ignore" and meaning == "record":
+                    ids = (*(ids or (clean(one.text),)), "")
                 self._edge(rule, id_, one, ids, qualifiers, alone=len(kept) == 1)
             elif rule.outside == "property":
                 outside = f"{rule.relation}-outside"
@@ -66,7 +68,7 @@ class EdgeSayer(Sayer):
                 rule=f"{self.mapping.title}/{rule.path}",
                 backwards=rule.backwards,
                 by_name=rule.backwards,
-                ids=(*(ids or (name,)), "") if rule.missing == "ignore" else ids or (name,),
+                ids=ids or (name,),
             )
         )
 
@@ -87,7 +89,7 @@ class EdgeSayer(Sayer):
         """The claims of a record that relates two others: one for each two that it names."""
         subjects = self.values(f"{rule.name}.subject", edge.subject, scope)
         objects = self.values(f"{rule.name}.object", edge.object, scope)
-        words = self.values(f"{rule.name}.relation", edge.relation, scope)
+        words = self.values(f"{rule.name}.relation", edge.relation, scope, closed=True)
         if not (subjects and objects and words):
             self.count(rule.name, "without-id")
             message = f"a record of the sort '{rule.name}' lacks an end or its relation; it was left out"

@@ -64,7 +64,7 @@ class _File(EdgeSayer):
                     self.record(rule, scope)
                     yield from self.out
                     self.out.clear()
-        yield Tally(self.counts, self.words)
+        yield Tally(self.counts, self.words, self.missing)
 
     def record(self, rule: RecordRule, scope: Scope) -> None:
         """The claims of one record that fulfils the rule's conditions."""
@@ -99,7 +99,7 @@ class _File(EdgeSayer):
         self.unique(id_, str(since.get("since", "")), place, scope.place[0])
         kind = rule.kind.constant
         if kind is None:
-            kinds = self.values(f"{rule.name}.kind", rule.kind, scope)
+            kinds = self.values(f"{rule.name}.kind", rule.kind, scope, closed=True)
             kind = clean(kinds[0].text) if kinds else "pattern"
             self.declared(f"{rule.name}.kind", "kind", kind, rule)
         self.out.append(Claim(id_, "kind", place, value=kind, qualifiers=since, rule=said))
@@ -144,7 +144,7 @@ class _File(EdgeSayer):
     def property(self, id_: str, one: PropertyRule, rule: RecordRule, scope: Scope, since: dict[str, Value]) -> None:
         """The values of one property; a mapping is kept whole."""
         type_ = self.vocabulary.property(one.name).type
-        for piece in self.values(one.path, one.value, scope):
+        for piece in self.values(one.path, one.value, scope, closed=type_ in ("tier", "status")):
             place = self.at(piece)
             data: Value = clean(piece.text)
             if piece.record is not None:

@@ -15,9 +15,6 @@ from ontology.source import Source
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
 
-#: What is counted of a trouble.
-_COUNTED = {"no-such-record": "missing"}
-
 
 @dataclass
 class Sayer:
@@ -29,6 +26,7 @@ class Sayer:
     out: list[Claim | Problem] = field(default_factory=list)
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     words: dict[str, dict[str, int]] = field(default_factory=dict)
+    missing: list[tuple[str, str, Source]] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
     """Messages that are said once in a file."""
 
@@ -50,8 +48,11 @@ class Sayer:
         """Report what is wrong."""
         self.out.append(Problem(rule, clean(message), place, hint))
 
-    def values(self, path: str, rule: ValueRule, scope: Scope) -> list[Piece]:
-        """The values of a rule; what cannot be read is reported at its place."""
+    def values(self, path: str, rule: ValueRule, scope: Scope, *, closed: bool = False) -> list[Piece]:
+        """The values of a rule; what cannot be read is reported at its place.
+
+        With ``closed`` the caller knows which words there are; else a word that ``map`` does not know is noted here.
+        """
         found = pieces(rule, scope)
         self.count(path, "values" if found else "empty", len(found) or 1)
         good = []
@@ -59,9 +60,12 @@ class Sayer:
             if isinstance(one, Piece):
                 good.append(one)
             else:
-                self.count(path, _COUNTED.get(one.rule, "unread"))
                 self.trouble(one)
-            if one.unknown:
+            if isinstance(one, Trouble) and one.missing:
+                self.missing.append((path, clean(one.missing), self.file.at(one.offset, one.pointer)))
+            elif isinstance(one, Trouble):
+                self.count(path, "unread")
+            if one.unknown and not closed:
                 self.word(path, one.unknown)
         return good
 

@@ -48,6 +48,8 @@ class Trouble:
     offset: int
     pointer: str
     unknown: str = ""
+    missing: str = ""
+    """The key, where a second table has none such."""
     once: bool = False
     """Whether to say it once in a file."""
 
@@ -265,7 +267,7 @@ def _beyond(through: Through, scope: Scope, piece: Piece) -> Found:
     records = scope.look_up(through, piece.text)
     if not records:
         message = f"nothing at {through.at} is called '{piece.text}'"
-        return [Trouble("no-such-record", message, piece.offset, piece.pointer)]
+        return [Trouble("no-such-record", message, piece.offset, piece.pointer, missing=piece.text)]
     found: Found = []
     for record in records:
         for one in pieces(through.value, record):
