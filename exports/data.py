@@ -15,7 +15,7 @@ from queries.graph import Edge, Held, Node
 from queries.life import Life
 from queries.lineage import CommonAncestors, Lineage
 from queries.listing import Listing
-from queries.mapped import Mapped
+from queries.mapped import Checked, Mapped, Unused
 from queries.moment import Moment
 from queries.neighbours import Neighbours
 from queries.path import Path
@@ -308,6 +308,36 @@ def mapped(made: Mapped) -> Data:
         "duplicates": [finding(one) for one in made.duplicates],
         "cycles": [finding(one) for one in made.cycles],
     }
+
+
+def checked(path: str, made: Checked | None, findings: Iterable[Problem]) -> Data:
+    """What a mapping would make of some files, or only its mistakes."""
+    head: Data = {
+        "schema": SCHEMA,
+        "ask": "mapping-check",
+        "mapping": path,
+        "findings": [finding(one) for one in findings],
+    }
+    if made is None:
+        return head
+    return {
+        **head,
+        "made": mapped(made.mapped),
+        "sources": [
+            {**one._asdict(), "examples": [{"path": path, "fields": fields} for path, fields in one.examples]}
+            for one in made.sources
+        ],
+        "examples": [
+            {"rule": one.rule, "written": one.written, "result": one.result, "known": one.known, **_place(one.source)}
+            for one in made.examples
+        ],
+        "unused": [_unused(one) for one in made.unused],
+        "untaken": [_unused(one) for one in made.untaken],
+    }
+
+
+def _unused(one: Unused) -> Data:
+    return {"record": one.record, "field": one.field, "times": one.times, "text": one.text, **_place(one.source)}
 
 
 def _place(place: Source) -> Data:

@@ -6,8 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from kb.store.file import open_for_reading, translated
-from loaders.mapping.patterns import TooSlow
-from loaders.mapping.rules import Rule, both_ways, rules_of
+from loaders.mapping.rules import Rule, both_ways, reading, rules_of
 from ontology.problem import Problem
 from ontology.source import Source
 from queries.mapped import Dangling, Mapped, RuleCount, Word
@@ -48,7 +47,7 @@ class _Counting:
         self.dangling: list[Dangling] = []
         form = f"mapping {mapping.title}"
         stamps = [stamp for (stamp,) in rows("SELECT DISTINCT loader FROM source") if stamp.rsplit("/", 2)[0] == form]
-        listed = "SELECT id FROM source WHERE loader IN (SELECT value FROM json_each(?))"
+        listed = "SELECT id FROM source WHERE layer = '' AND loader IN (SELECT value FROM json_each(?))"
         self.mine = json.dumps([id_ for (id_,) in rows(listed, json.dumps(stamps))])
 
     def whole(self) -> Mapped:
@@ -154,13 +153,8 @@ class _Counting:
 
     def _is_outside(self, one: Dangling) -> bool:
         """Whether the rule that read a name takes it for a thing outside."""
-        for reference in self.rules.get(one.rule, Rule("", "")).references:
-            try:
-                if reference.match is None or reference.match.whole(one.name.strip()):
-                    return reference.meaning != "record"
-            except TooSlow:
-                return False
-        return False
+        found = reading(self.rules.get(one.rule, Rule("", "")).references, one.name)
+        return found is not None and found.meaning != "record"
 
     def _findings(self, *rules: str) -> Iterator[Problem]:
         """Findings of some rules in the mapping's files."""

@@ -58,6 +58,11 @@ RULES: dict[str, tuple[str, str]] = {
     "xml-entity": ("error", "Entities are never declared in data, as they can grow without end; nothing was read."),
     "xml-reference": ("warning", "A reference to an entity that only an outside file declares; kept as written."),
     "mapping": ("error", "A mistake in a mapping; nothing was loaded. Mend the line that it names."),
+    "rule-without-values": (
+        "warning",
+        "A rule of the mapping finds nothing in these files; is its field, pattern or path right?",
+    ),
+    "field-not-there": ("warning", "The mapping asks for a field that no record has."),
     "pattern-too-slow": ("warning", "A regular expression of the mapping takes too long over this value; simplify it."),
     "record-without-id": ("warning", "A record from which the mapping makes no id; it was left out."),
     "no-such-record": ("warning", "A reference to a record that is missing; the mapping leaves such references out."),

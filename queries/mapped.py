@@ -51,6 +51,41 @@ class Word(NamedTuple):
     times: int
 
 
+class SourceFound(NamedTuple):
+    """A source of a mapping, and the files that it found."""
+
+    name: str
+    reader: str
+    patterns: tuple[str, ...]
+    files: int
+    examples: tuple[tuple[str, dict[str, str]], ...] = ()
+    """Paths, each with the fields that the pattern takes from it."""
+
+
+class Example(NamedTuple):
+    """What a rule made of one value."""
+
+    rule: str
+    source: Source
+    written: str
+    """What stands there: the line, or of a long one the rest from the value on."""
+    result: str
+    known: bool = True
+    """Whether the record is there, of a name."""
+
+
+class Unused(NamedTuple):
+    """A field in the data that no rule asks for."""
+
+    record: str
+    """The sort of record that holds it; empty where none does."""
+    field: str
+    times: int
+    text: str
+    """What stands there first."""
+    source: Source
+
+
 class Mapped(NamedTuple):
     """What a mapping made of a catalogue, as it is now."""
 
@@ -61,3 +96,16 @@ class Mapped(NamedTuple):
     words: tuple[Word, ...] = ()
     duplicates: tuple[Problem, ...] = ()
     cycles: tuple[Problem, ...] = ()
+
+
+class Checked(NamedTuple):
+    """What a mapping would make of some files."""
+
+    mapped: Mapped
+    sources: tuple[SourceFound, ...]
+    examples: tuple[Example, ...]
+    unused: tuple[Unused, ...]
+    untaken: tuple[Unused, ...]
+    """Records that no sort takes, by the path to them."""
+    findings: tuple[Problem, ...]
+    """What is worth acting on, in the mapping first, then in the files."""

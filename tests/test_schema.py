@@ -19,7 +19,7 @@ from tests.test_cases import CASES, HOME, blocks
 
 Data = dict[str, Any]
 #: Commands that print data of another kind, or none.
-NO_ANSWER = {"draw", "settle", "ask", "schema", "completion"}
+NO_ANSWER = {"draw", "settle", "ask", "schema", "completion", "mapping"}
 
 
 @pytest.fixture(scope="module")

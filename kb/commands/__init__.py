@@ -26,6 +26,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("stats", "stats", "how large and how well connected the catalogue is", "Ask"),
     Command("draw", "draw", "a diagram as Mermaid, DOT, SVG or PNG", "Draw"),
     Command("load", "load", "load pages and evolution JSON into a catalogue", "Build"),
+    Command("mapping", "mapping", "look at a mapping, and at what it finds in files", "Build"),
     Command("lint", "lint", "what is wrong with pages, without loading them", "Build"),
     Command("decide", "decide", "settle a dispute, tie a name, state or deny a relation", "Build"),
     Command("settle", "settle", "settle the catalogue again from its claims", "Build"),

@@ -27,7 +27,7 @@ class EdgeSayer(Sayer):
                 self.wrong("wrong-shape", message, self.at(one), "name the field inside of it")
                 self.count(rule.path, "unread")
                 continue
-            inner = scope.around(one.pointer, _as_fields(one)) if rule.where or rule.qualifiers else scope
+            inner = scope.around(one.pointer, as_fields(one)) if rule.where or rule.qualifiers else scope
             if any(why_holds(condition, inner) is None for condition in rule.where):
                 self.count(rule.path, "left-out")
                 continue
@@ -126,7 +126,7 @@ class EdgeSayer(Sayer):
                 self.count(rule.name, meaning)
         if any(meaning == "none" for _, meaning in found):
             return
-        qualifiers = self.qualifiers(edge.qualifiers, scope.around(object_.pointer, _as_fields(object_)), object_)
+        qualifiers = self.qualifiers(edge.qualifiers, scope.around(object_.pointer, as_fields(object_)), object_)
         if relation == "replaces" and "strength" not in qualifiers:
             strength = stated_strength(alone=alone, backwards=True, conditional="when" in qualifiers)
             qualifiers |= {"strength": strength, "strength-by": "rule"}
@@ -164,7 +164,7 @@ class EdgeSayer(Sayer):
             )
 
 
-def _as_fields(piece: Piece) -> dict[str, Node]:
+def as_fields(piece: Piece) -> dict[str, Node]:
     """A value, the groups of its match and the record of the second table that it comes from, as fields."""
     texts = {"item": piece.text, **(piece.groups or {})}
     fields: dict[str, Node] = {

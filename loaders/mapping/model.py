@@ -181,8 +181,9 @@ class Mention(NamedTuple):
     """A field that the mapping asks for, and where it does."""
 
     record: str
-    """The sort of record; empty where any may hold it."""
+    """The sort of record, or the path to the records of a second table; empty where any may hold it."""
     field: str
+    rule: str
     place: Source
 
 

@@ -1,8 +1,9 @@
 """Reads a mapping file; every mistake is a problem at the mapping's own line, with what may have been meant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 from loaders.base import SourceFile
 from loaders.mapping.model import (
@@ -11,7 +12,6 @@ from loaders.mapping.model import (
     EdgeRecord,
     EdgeRule,
     MappingRule,
-    Mention,
     PropertyRule,
     RecordRule,
     ReferenceRule,
@@ -31,6 +31,8 @@ from ontology.builtin import VOCABULARY
 from ontology.claim import QUALIFIERS
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 #: The version of the language that this program reads.
 VERSION = "1"
@@ -95,7 +97,7 @@ class _Parser(ValueParser):
         else:
             records = [self.record(name, rule) for name, rule in body.entries]
         stamp = blake2b(self.file.text.encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-        mentions = tuple(Mention(record, name, self.file.at(start)) for record, name, start in self.mentions)
+        mentions = tuple(one for one in self.mentions if one.field not in {"item", *self.captured})
         return MappingRule(
             title,
             tuple(sources),
@@ -174,28 +176,40 @@ class _Parser(ValueParser):
         at = self.text(own["at"], "'at'") if "at" in own else ""
         if at:
             self.guarded(own["at"], paths.parse, at)
+
+        def part(key: str, read: Callable[[Node], T]) -> T | None:
+            if key not in own:
+                return None
+            self.path = f"{name.raw}.{key}"
+            self.places[self.path] = self.file.at(own[key].start)
+            return read(own[key])
+
         return RecordRule(
             name.raw,
-            self.origins(own["from"]) if "from" in own else (),
+            part("from", self.origins) or (),
             at,
-            self.conditions(own["where"]) if "where" in own else (),
-            self.value(own["id"], as_template=True) if "id" in own else None,
-            self.kind(own["kind"]) if "kind" in own else ValueRule(constant="pattern"),
+            part("where", self.conditions) or (),
+            part("id", self.template_value),
+            part("kind", self.kind) or ValueRule(constant="pattern"),
             tuple(self.properties(own)),
             tuple(self.edges(own["edges"])) if "edges" in own else (),
-            self.value(own["observed"]) if "observed" in own else None,
-            self.retired(own["retired"]) if "retired" in own else None,
+            part("observed", self.value),
+            part("retired", self.retired),
             tuple(self.dated(path, item) for path, item in self.numbered("dated-names", own.get("dated-names"))),
-            self.edge_record(own["edge"]) if "edge" in own else None,
-            self.value(own["alias-of"]) if "alias-of" in own else None,
+            part("edge", self.edge_record),
+            part("alias-of", self.value),
         )
+
+    def template_value(self, node: Node) -> ValueRule:
+        """A value of which a single text is a template."""
+        return self.value(node, as_template=True)
 
     def numbered(self, key: str, node: Node | None) -> Iterator[tuple[str, Node]]:
         """The rules under a key of the record, each with its name: the key, and of several the number."""
         items = self.items(node) if node is not None else []
         for place, item in enumerate(items, 1):
             path = f"{self.record_name}.{key}" + (f"[{place}]" if len(items) > 1 else "")
-            self.places[path] = self.file.at(item.start)
+            self.path, self.places[path] = path, self.file.at(item.start)
             yield path, item
 
     def kind(self, node: Node) -> ValueRule:
@@ -230,7 +244,6 @@ class _Parser(ValueParser):
         if not isinstance(node, Mapping) or when is None:
             self.wrong(node, "'retired' needs 'when' (a field) and one of in, matches, present, not")
             return Condition(ValueRule())
-        self.places[f"{self.record_name}.retired"] = self.file.at(node.start)
         rest = Mapping(node.start, [entry for entry in node.entries if entry[0].raw != "when"])
         return self.condition(self.value(when), rest)
 

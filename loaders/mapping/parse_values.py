@@ -74,7 +74,7 @@ class ValueParser(Walker):
             if "*" in one.raw:
                 self.guarded(one, paths.parse, one.raw)
             found.append(one.raw)
-            self.mentions.append((self.record_name, one.raw, one.start))
+            self.mention(one.raw, one)
         return tuple(found)
 
     # ---- steps: each gives the fields of ValueRule that it sets
@@ -83,7 +83,7 @@ class ValueParser(Walker):
         return {"fields" if key == "from" else "every": self.fields(body, f"'{key}'")}
 
     def _template(self, key: str, body: Node) -> dict[str, Any]:
-        return {key: self.template(body)}
+        return {key: self.template(body, of_match=key != "template")}
 
     def _pattern(self, key: str, body: Node) -> dict[str, Any]:
         return {key: self.pattern(body)}
@@ -190,21 +190,24 @@ class ValueParser(Walker):
 
     def references(self, node: Node, path: str = "references") -> tuple[ReferenceRule, ...]:
         """Reference rules in order; one without ``match`` takes every name. ``path`` names them as a whole."""
-        found = []
+        found, before = [], self.path
         for place, item in enumerate(self.items(node), 1):
             match: Pattern | None = None
             ids, meaning, fine = [], "record", True
-            self.places[f"{path}[{place}]"] = self.file.at(item.start)
+            self.path = f"{path}[{place}]"
+            self.places[self.path] = self.file.at(item.start)
             for key, _, body in self.entries(item, REFERENCE, "a reference rule"):
                 if key == "match":
                     match = self.pattern(body)
                     fine = match is not None
                 elif key == "id":
-                    ids = [one for one in map(self.template, self.texts(body, "'id'")) if one]
+                    written = self.texts(body, "'id'")
+                    ids = [one for one in (self.template(text, of_match=True) for text in written) if one]
                 else:
                     meaning = self.choice(body, ("record", "outside", "none"), "'means'")
             if fine:
                 found.append(ReferenceRule(f"{path}[{place}]", match, tuple(ids), meaning))
+        self.path = before
         return tuple(found)
 
 

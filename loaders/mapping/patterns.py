@@ -39,6 +39,11 @@ class Pattern:
         except regex.error as error:
             raise ValueError(f"not a regular expression: {error}") from error
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its named groups."""
+        return tuple(self._compiled.groupindex)
+
     def whole(self, text: str) -> Any:
         """The match of the whole text, or None."""
         return self._run("fullmatch", text)

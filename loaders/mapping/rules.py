@@ -1,9 +1,10 @@
 """The rules of a mapping by their names, in its own order: what a report counts by."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from loaders.mapping.model import MappingRule, RecordRule, ReferenceRule
+from loaders.mapping.patterns import TooSlow
 
 #: What a rule makes: nodes or edges of their own, a part of them, or nothing by itself.
 SORTS = ("record", "property", "edge", "part", "reference")
@@ -56,6 +57,17 @@ def _own(references: tuple[ReferenceRule, ...], mapping: MappingRule) -> Iterato
     """The reference rules of one edge alone."""
     shared = len(mapping.references)
     yield from (Rule(one.path, "reference") for one in references[: len(references) - shared])
+
+
+def reading(references: Iterable[ReferenceRule], name: str) -> ReferenceRule | None:
+    """The reference rule that reads a name, if there is one."""
+    for one in references:
+        try:
+            if one.match is None or one.match.whole(name.strip()):
+                return one
+        except TooSlow:  # a load reports it, and reads the name no further
+            return None
+    return None
 
 
 def both_ways(mapping: MappingRule) -> frozenset[str]:
