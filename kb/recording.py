@@ -2,11 +2,12 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
+from json.encoder import encode_basestring as encode_text
 
 from loaders.base import Loader, SourceFile, Tally
 from loaders.files import PassedOver
@@ -220,8 +221,25 @@ def _safe(value: Value) -> Value:
     return [_safe(part) for part in value] if isinstance(value, list) else value
 
 
+def _value(value: Value) -> str:
+    return encode_text(clean(value)) if isinstance(value, str) else _ENCODE(_safe(value))
+
+
+def _qualifiers(said: Mapping[str, Value]) -> str:
+    texts = all(isinstance(value, str) for value in said.values())
+    return _texts(tuple(said.items())) if texts else _ENCODE(_safe(dict(said)))
+
+
+@lru_cache(maxsize=1024)
+def _texts(items: tuple[tuple[str, Value], ...]) -> str:
+    """Qualifiers that are texts, as JSON; those of a catalogue are few, and said again and again."""
+    return _ENCODE(_safe(dict(items)))
+
+
 def _ids(claim: Claim) -> str:
     """The ids that names may mean: a list, and where both ends are names, one for the subject and one for the object."""
+    if len(claim.ids) == 1 and not claim.subject_ids:
+        return f"[{encode_text(clean(claim.ids[0]))}]"
     ids = [clean(id_) for id_ in claim.ids]
     return _ENCODE([[clean(id_) for id_ in claim.subject_ids], ids] if claim.subject_ids else ids)
 
@@ -233,8 +251,8 @@ def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
         claim.subject,
         _word(claim.predicate),
         claim.object,
-        _ENCODE(_safe(claim.value)) if claim.object is None else None,
-        _ENCODE(_safe(dict(claim.qualifiers))) if claim.qualifiers else "{}",
+        _value(claim.value) if claim.object is None else None,
+        _qualifiers(claim.qualifiers) if claim.qualifiers else "{}",
         claim.method,
         _word(claim.rule),
         claim.backwards,

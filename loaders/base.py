@@ -26,6 +26,8 @@ class SourceFile:
     """The path below the root that is loaded; of a root that is a file, its name."""
 
     _line_starts: list[int] = field(default_factory=lambda: [0], repr=False)
+    _last: tuple[int, int, int, str] = field(default=(0, -1, 0, ""), repr=False)
+    """The line that was asked for last: start, end, number, quote. Values beside one another share it."""
 
     def _line(self, offset: int) -> int:
         """The line of a character. Line starts are looked for only as far as somebody asks: bodies are long."""
@@ -36,13 +38,16 @@ class SourceFile:
 
     def at(self, offset: int, pointer: str = "") -> Source:
         """The place of a character. Lines end at line feeds only, as editors and git count them."""
-        line = self._line(offset)
-        start = self._line_starts[line - 1]
-        end = self.text.find("\n", start)
-        quote = self.text[start : end if end >= 0 else len(self.text)].strip()
-        if len(quote) > 240:
-            quote = quote[:239] + "…"
-        return Source(self.path, line, offset - start + 1, clean(pointer), clean(quote), self.commit)
+        start, end, line, quote = self._last
+        if not start <= offset <= end:
+            line = self._line(offset)
+            start = self._line_starts[line - 1]
+            end = self.text.find("\n", start)
+            end = end if end >= 0 else len(self.text)
+            quote = self.text[start:end].strip()
+            quote = clean(quote if len(quote) <= 240 else quote[:239] + "…")
+            self._last = (start, end, line, quote)
+        return Source(self.path, line, offset - start + 1, clean(pointer), quote, self.commit)
 
     def problem(self, fault: Fault, pointer: str = "") -> Problem:
         """A fault of a document as a problem of this file."""

@@ -167,6 +167,8 @@ def _ends(
 ) -> list[tuple[str, str]]:
     """The nodes at one end of a claim, each with the rule that found it; twins are one node."""
     ends = _written_ends(one, name, named, kind, resolver, found, meant, only)
+    if len(ends) == 1 and ends[0][0] not in found.twins:
+        return ends
     return list({found.twins.get(id_, id_): (found.twins.get(id_, id_), rule) for id_, rule in ends}.values())
 
 

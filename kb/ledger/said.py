@@ -44,7 +44,9 @@ class Said(NamedTuple):
         """The ids that its subject and its object may mean; none of an end that is an id or is to be resolved."""
         if not self.ids:
             return [], []
-        found: list[Any] = json.loads(self.ids)
+        text = self.ids
+        simple = text.count('"') == 2 and "\\" not in text  # most names mean one id
+        found: list[Any] = [text[2:-2]] if simple else json.loads(text)
         if isinstance(found[0], list):
             return found[0], found[1]
         return (found, []) if self.backwards or self.object is None else ([], found)

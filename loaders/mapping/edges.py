@@ -28,7 +28,7 @@ class EdgeSayer(Sayer):
                 self.count(rule.path, "unread")
                 continue
             inner = scope.around(one.pointer, as_fields(one)) if rule.where or rule.qualifiers else scope
-            if any(why_holds(condition, inner) is None for condition in rule.where):
+            if rule.where and any(why_holds(condition, inner) is None for condition in rule.where):
                 self.count(rule.path, "left-out")
                 continue
             ids, meaning = self.refer(rule.references, one.text, scope)

@@ -9,7 +9,7 @@ from ontology.fillers import is_nothing
 from ontology.source import Source
 from ontology.vocabulary import Vocabulary
 
-_NO_STEPS = ("fields", "constant", "otherwise", "plain")
+_NO_STEPS = ("fields", "constant", "template", "otherwise", "plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class ValueRule:
     through: "Through | None" = None
     """Looks each value up among other records and goes on with what stands there."""
     plain: bool = field(init=False, default=False)
-    """Whether nothing is done to what fields hold, or to a constant: most rules are so, and are read faster."""
+    """Whether nothing is done to what fields hold, to a template or a constant: most rules are so, and read faster."""
 
     def __post_init__(self) -> None:
         """Find out whether the rule is plain."""

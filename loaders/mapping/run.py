@@ -20,6 +20,9 @@ from ontology.source import Source
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
 
+#: So many claims are made before they are handed on.
+MANY = 1_000
+
 
 def loader_of(mapping: MappingRule, tables: Tables | None = None, stamp: str = "") -> Loader:
     """A loader that runs a mapping; its revision changes when the mapping does, so that files are read again.
@@ -62,14 +65,16 @@ class _File(EdgeSayer):
             if found.tree is not None and (not rule.sources or found.source.name in rule.sources):
                 for scope in found.scopes(rule.at):
                     self.record(rule, scope)
-                    yield from self.out
-                    self.out.clear()
+                    if len(self.out) >= MANY:
+                        yield from self.out
+                        self.out.clear()
+        yield from self.out
         yield Tally(self.counts, self.words, self.missing)
 
     def record(self, rule: RecordRule, scope: Scope) -> None:
         """The claims of one record that fulfils the rule's conditions."""
         try:
-            if any(why_holds(condition, scope) is None for condition in rule.where):
+            if rule.where and any(why_holds(condition, scope) is None for condition in rule.where):
                 self.count(rule.name, "left-out")
                 return
             self.count(rule.name, "values")

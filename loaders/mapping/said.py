@@ -1,5 +1,6 @@
 """What reading a record needs everywhere: values with their troubles, places, references, and the counts of it all."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -24,7 +25,7 @@ class Sayer:
     file: SourceFile
     vocabulary: Vocabulary
     out: list[Claim | Problem] = field(default_factory=list)
-    counts: dict[str, dict[str, int]] = field(default_factory=dict)
+    counts: dict[str, dict[str, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
     words: dict[str, dict[str, int]] = field(default_factory=dict)
     missing: list[tuple[str, str, Source]] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
@@ -32,8 +33,7 @@ class Sayer:
 
     def count(self, path: str, what: str, number: int = 1) -> None:
         """Count something of a rule."""
-        rule = self.counts.setdefault(path, {})
-        rule[what] = rule.get(what, 0) + number
+        self.counts[path][what] += number
 
     def word(self, path: str, word: str) -> None:
         """Note a word that nobody declared."""

@@ -7,7 +7,7 @@ from loaders.items import pointer_to
 from loaders.mapping.model import Through
 from loaders.readers.paths import select
 from loaders.scalars import is_null
-from loaders.tree import Mapping, Node, Scalar, Sequence
+from loaders.tree import Mapping, Node, Scalar
 
 #: A node with its JSON pointer.
 Placed = tuple[Node, str]
@@ -43,6 +43,8 @@ class Scope:
         """
         if name in self.extras:
             return [(self.extras[name], "")]
+        if self.own == 1 and name[:1] not in (".", "$"):  # as most are
+            return _inside(self.nodes[0][0], name, self.nodes[0][1])
         nodes = self.nodes[: self.own]
         if name.startswith(".."):
             steps = (len(name) - len(name.lstrip("."))) // 2
@@ -85,9 +87,9 @@ class Scope:
 
 
 def _inside(node: Node, name: str, pointer: str) -> list[Placed]:
-    if isinstance(node, Scalar):
-        return [(node, pointer)] if name == "$value" else []
-    if isinstance(node, Sequence):
+    if not isinstance(node, Mapping):
+        if isinstance(node, Scalar):
+            return [(node, pointer)] if name == "$value" else []
         place = int(name) if name.isdecimal() else len(node.items)
         return [(node.items[place], pointer_to(pointer, place))] if place < len(node.items) else []
     for key, value in node.entries:

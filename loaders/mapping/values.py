@@ -60,9 +60,7 @@ Found = list[Piece | Trouble]
 def pieces(rule: ValueRule, scope: Scope) -> Found:
     """The values of a rule in a scope, in reading order."""
     if rule.plain:
-        if rule.constant is not None:
-            return [Piece(rule.constant, *scope.place)]
-        return [one for one in _first_field(rule, scope) if one.record is not None or not is_nothing(one.text)]
+        return _plain(rule, scope)
     found: Found = []
     for piece in _raw(rule, scope):
         try:
@@ -76,6 +74,16 @@ def pieces(rule: ValueRule, scope: Scope) -> Found:
     if rule.default is not None and not any(isinstance(one, Piece) for one in found):
         found.append(Piece(rule.default, *scope.place))
     return found
+
+
+def _plain(rule: ValueRule, scope: Scope) -> Found:
+    """The values of a rule that does nothing to them."""
+    if rule.constant is not None:
+        return [Piece(rule.constant, *scope.place)]
+    raw = _first_field(rule, scope) if rule.template is None else _filled(rule.template, scope)
+    if len(raw) == 1:
+        return [] if is_nothing(raw[0].text) and raw[0].record is None else [*raw]
+    return [one for one in raw if one.record is not None or not is_nothing(one.text)]
 
 
 def first(rule: ValueRule, scope: Scope) -> Piece | None:
@@ -110,9 +118,8 @@ def texts_of(rule: ValueRule, scope: Scope) -> list[str]:
 def _first_field(rule: ValueRule, scope: Scope) -> list[Piece]:
     """What stands in the first field that holds anything."""
     for name in rule.fields:
-        found: list[Piece] = []
-        for node, pointer in scope.find(name):
-            found += leaves(node, pointer)
+        placed = scope.find(name)
+        found = leaves(*placed[0]) if len(placed) == 1 else [one for each in placed for one in leaves(*each)]
         if found:
             return found
     return []
