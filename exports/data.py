@@ -8,12 +8,14 @@ from typing import Any
 
 from ontology.claim import SIGNED, Claim
 from ontology.problem import Problem
+from ontology.source import Source
 from queries.answers import Dispute, text_of
 from queries.card import Card
 from queries.graph import Edge, Held, Node
 from queries.life import Life
 from queries.lineage import CommonAncestors, Lineage
 from queries.listing import Listing
+from queries.mapped import Checked, Mapped, Unused
 from queries.moment import Moment
 from queries.neighbours import Neighbours
 from queries.path import Path
@@ -293,6 +295,53 @@ def dispute(one: Dispute) -> Data:
         ],
         "rule": one.rule,
     }
+
+
+def mapped(made: Mapped) -> Data:
+    """What a mapping made of a catalogue, rule by rule."""
+    return {
+        "title": made.title,
+        "files": made.files,
+        "rules": [{name.replace("_", "-"): value for name, value in rule._asdict().items()} for rule in made.rules],
+        "dangling": [{"rule": one.rule, "name": one.name, **_place(one.source)} for one in made.dangling],
+        "words": [one._asdict() for one in made.words],
+        "duplicates": [finding(one) for one in made.duplicates],
+        "cycles": [finding(one) for one in made.cycles],
+    }
+
+
+def checked(path: str, made: Checked | None, findings: Iterable[Problem]) -> Data:
+    """What a mapping would make of some files, or only its mistakes."""
+    head: Data = {
+        "schema": SCHEMA,
+        "ask": "mapping-check",
+        "mapping": path,
+        "findings": [finding(one) for one in findings],
+    }
+    if made is None:
+        return head
+    return {
+        **head,
+        "made": mapped(made.mapped),
+        "sources": [
+            {**one._asdict(), "examples": [{"path": path, "fields": fields} for path, fields in one.examples]}
+            for one in made.sources
+        ],
+        "examples": [
+            {"rule": one.rule, "written": one.written, "result": one.result, "known": one.known, **_place(one.source)}
+            for one in made.examples
+        ],
+        "unused": [_unused(one) for one in made.unused],
+        "untaken": [_unused(one) for one in made.untaken],
+    }
+
+
+def _unused(one: Unused) -> Data:
+    return {"record": one.record, "field": one.field, "times": one.times, "text": one.text, **_place(one.source)}
+
+
+def _place(place: Source) -> Data:
+    return {"path": place.path, "line": place.line, "column": place.column, "quote": place.quote}
 
 
 def finding(one: Problem) -> Data:

@@ -108,7 +108,8 @@ class _Taking:
         rows = connection.execute("SELECT id, path FROM source WHERE layer = '' AND loader != 'git'").fetchall()
         sources = [id_ for id_, path in rows if below(path, self.name)]
         connection.execute("DELETE FROM claim WHERE source = ?", (self._git_source(),))
-        connection.executemany("DELETE FROM claim WHERE source = ?", [(one,) for one in sources])
+        for table in ("claim", "tally"):
+            connection.executemany(f"DELETE FROM {table} WHERE source = ?", [(one,) for one in sources])
         for one in sources:
             self.intake.record.forget(one)
         connection.execute("DELETE FROM load WHERE revision != '' AND roots = ?", (self._roots(),))

@@ -118,7 +118,7 @@ class Intake:
             for item in find_files(source, suffixes, name):
                 if isinstance(item, Found):
                     relative = relative_path(item.name, name)
-                    if item.name in known or self.wanted(relative):
+                    if self.wanted(relative):
                         found = bool(files.setdefault(item.name, item))
                         self._relative.setdefault(item.name, relative)
                 elif isinstance(item, PassedOver):
@@ -167,6 +167,11 @@ class Intake:
     def loader_of(self, file: SourceFile) -> Loader | None:
         """The first loader that takes a file."""
         return next((one for one in self.loaders if one.takes(file)), None)
+
+    def _may_read(self, path: str, relative: str) -> bool:
+        """Whether some loader may read a known file, wherever the walk met it."""
+        suffix = os.path.splitext(path)[1].lower()
+        return any({suffix, "*"} & set(one.suffixes) for one in self.loaders) and self.wanted(relative)
 
     def _take_vocabulary(self) -> None:
         """The built-in words of today, those that the file keeps of its user, and the given ones over both."""
@@ -235,17 +240,27 @@ class Intake:
         self.record.keep_problems(source, path, problems)
 
     def _forget(self, roots: list[tuple[str, str]], files: dict[str, Found], known: dict[str, Known]) -> None:
-        """Close what files said that are gone; a file that is there but cannot be read goes on speaking."""
+        """Close what files said that are gone or no longer read; one that only cannot be read goes on speaking."""
+        forms = {one.name: str(one.revision) for one in self.loaders}
         for path in sorted(known.keys() - files.keys()):
             for source, name in roots:
-                if below(path, name) and not os.path.lexists(_real(source, name, path)):
-                    if self.record.still_speaks(known[path][0]):
+                if not below(path, name):
+                    continue
+                gone = not os.path.lexists(_real(source, name, path))
+                if not gone and self._may_read(path, relative_path(path, name)):
+                    continue
+                form, revision, _ = known[path][4].rsplit("/", 2)
+                # With the same revision it was read below another root, where its path fitted.
+                ours = gone or forms.get(form, revision) != revision
+                if self.record.still_speaks(known[path][0]):
+                    (self.report.removed if gone else self.report.unread if ours else self.report.left).append(path)
+                    if ours:
                         self.record.change()
-                        self.report.removed.append(path)
                         self.record.close(known[path][0])
                         self.record.forget(known[path][0])
+                if ours:
                     self.record.keep_problems(None, path, ())
-                    break
+                break
 
     def _keep_astray(self, roots: list[tuple[str, str]], files: dict[str, Found]) -> None:
         """Let the findings about links and folders that could not be followed be those of this walk."""

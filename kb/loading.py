@@ -1,19 +1,23 @@
 """Loads sources into a catalogue: prepared inside one transaction, visible in one step, or not at all."""
 
+import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kb.errors import CatalogueError, NothingToLoad
-from kb.intake import Intake, Progress
+from kb.intake import Intake, Progress, max_file_mb
 from kb.recording import LoadReport, WouldChange
 from kb.store.file import close_after_writing, create, open_for_reading, open_for_writing, translated
 from loaders import LOADERS, LOADERS_WITH_PROSE, decisions
-from loaders.base import Loader
+from loaders.base import Loader, SourceFile
+from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from loaders.mapping.model import MappingRule
+    from loaders.mapping.opened import Tables
 
 #: Where the mappings lie that come with the product.
 SHIPPED = os.path.join(os.path.dirname(os.path.abspath(__file__)), "mappings")
@@ -46,21 +50,18 @@ def load(
         if mapping is not None:
             raise CatalogueError("a mapping says itself whether prose is read: write 'prose: true' in its record")
         loaders = LOADERS_WITH_PROSE
+    roots = roots_of(sources, base or os.path.dirname(os.path.abspath(kb)))
     if mapping is not None:
         from loaders.mapping.run import loaders_of  # most loads need none
 
-        loaders = (decisions.LOADER, *loaders_of(mapping))
+        loaders = (decisions.LOADER, *loaders_of(mapping, *tables_of(mapping, roots)))
         vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
-    roots = [(source, _named(source, base or os.path.dirname(os.path.abspath(kb)))) for source in sources]
-    for source, _ in roots:
-        if not os.path.exists(source):
-            raise NothingToLoad(f"there is no file or folder {source}; nothing was loaded")
     fresh = not os.path.exists(kb)
     if not fresh and (report := _nothing_new(kb, roots, vocabulary, loaders, progress, history, over)) is not None:
         return report
     connection = open_for_writing(kb)
     try:
-        with translated(kb):
+        with _uncollected(), translated(kb):
             connection.execute("BEGIN IMMEDIATE")
             create(connection)
             report = Intake(
@@ -88,6 +89,48 @@ def beside(kb: str) -> str:
     return path if near.startswith(os.pardir) else near
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Look for no circles of objects that nobody needs: a load makes none, and looking costs a fifth of its time."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
+
+
+def roots_of(sources: Sequence[str], base: str) -> list[tuple[str, str]]:
+    """Sources with what they are called in claims. Raises ``NothingToLoad`` for one that does not exist."""
+    for source in sources:
+        if not os.path.exists(source):
+            raise NothingToLoad(f"there is no file or folder {source}; nothing was loaded")
+    return [(source, _named(source, base)) for source in sources]
+
+
+def files_of(roots: list[tuple[str, str]], wanted: Callable[[str], bool]) -> list[SourceFile]:
+    """The files below some roots that are wanted by their path below it and can be read, each once, by path."""
+    from loaders.files import Found, find_files, read_file, relative_path  # most loads need none of this
+
+    files: dict[str, SourceFile] = {}
+    for source, name in roots:
+        for item in find_files(source, "*", name):
+            if isinstance(item, Found) and wanted(relative := relative_path(item.name, name)):
+                file, _ = read_file(item.path, item.name, max_file_mb())
+                if file is not None:
+                    file.relative = relative
+                    files.setdefault(item.name, file)
+    return [files[name] for name in sorted(files)]
+
+
+def tables_of(mapping: "MappingRule", roots: list[tuple[str, str]]) -> tuple["Tables", str]:
+    """The second tables of a mapping that stand in files of their own below the roots, with a stamp of these files."""
+    from loaders.mapping.tables import is_table, read_tables  # most loads need none
+
+    return read_tables(mapping, files_of(roots, lambda path: is_table(mapping, path)) if mapping.throughs else ())
+
+
 def own_vocabulary(path: str) -> Vocabulary:
     """The vocabulary of a user's file. Raises ``CatalogueError`` with all its mistakes, one a line."""
     from loaders.vocabulary_file import read_vocabulary  # most loads need none
@@ -102,6 +145,22 @@ def own_vocabulary(path: str) -> Vocabulary:
 
 def own_mapping(name: str) -> "MappingRule":
     """The mapping of a user's file, or a shipped one by its name. Raises ``CatalogueError`` with all its mistakes."""
+    found, problems = read_mapping(name)
+    if found is None or problems:
+        lines = [
+            f"{one.source.path}:{one.source.line}:{one.source.column}: {one.severity}: {one.message} [{one.rule}]"
+            for one in problems
+        ]
+        mistakes = f"{len(lines)} mistake{'s' * (len(lines) != 1)}"
+        raise CatalogueError("\n".join([*lines, f"{problems[0].source.path} has {mistakes}; nothing was loaded"]))
+    return found
+
+
+def read_mapping(name: str) -> "tuple[MappingRule | None, list[Problem]]":
+    """The mapping of a user's file, or a shipped one by its name, and its mistakes; None where it has any.
+
+    Raises ``CatalogueError`` where there is no such file.
+    """
     from loaders.files import read_file
     from loaders.mapping.parse import parse_mapping
 
@@ -114,15 +173,7 @@ def own_mapping(name: str) -> "MappingRule":
     if file is not None:
         found, more = parse_mapping(file)
         problems = [*(one for one in problems if one.severity != "note"), *more]
-    if found is None or problems:
-        lines = [
-            f"{shown}:{one.source.line}:{one.source.column}: {one.severity}: {one.message} [{one.rule}]"
-            for one in problems
-        ]
-        raise CatalogueError(
-            "\n".join([*lines, f"{shown} has {len(lines)} mistake{'s' * (len(lines) != 1)}; nothing was loaded"])
-        )
-    return found
+    return (None if problems else found), problems
 
 
 def shipped_mapping(name: str) -> str:

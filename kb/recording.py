@@ -2,13 +2,14 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
+from json.encoder import encode_basestring as encode_text
 
-from loaders.base import Loader, SourceFile
+from loaders.base import Loader, SourceFile, Tally
 from loaders.files import PassedOver
 from ontology.claim import Claim, Value
 from ontology.problem import Problem
@@ -38,6 +39,10 @@ class LoadReport:
     unchanged: int = 0
     removed: list[str] = field(default_factory=list)
     """Files that were loaded once and are gone now; what they said no longer counts."""
+    unread: list[str] = field(default_factory=list)
+    """Files that an earlier form of the mapping read and the present one does not; what they said no longer counts."""
+    left: list[str] = field(default_factory=list)
+    """Files that were read by another loader or mapping, or below another root; what they said still counts."""
     claims: int = 0
     """Claims read from new or changed files."""
     commits: int = 0
@@ -120,6 +125,10 @@ class Recorder:
         for item in loader.read(file, self.vocabulary):
             if isinstance(item, Claim):
                 rows.append(_claim_row(source, item, self.number))
+            elif isinstance(item, Tally):
+                missing = [(rule, name, *place[1:5]) for rule, name, place in item.missing]
+                kept = (source, _ENCODE(item.counts), _ENCODE(item.words), _ENCODE(missing))
+                self.connection.execute("INSERT OR REPLACE INTO tally VALUES(?,?,?,?)", kept)
             else:
                 problems.append(item)
         return rows
@@ -137,6 +146,7 @@ class Recorder:
 
     def close(self, source: int) -> None:
         """End what a source said."""
+        self.connection.execute("DELETE FROM tally WHERE source = ?", (source,))
         close = "UPDATE claim SET closed = ? WHERE source = ? AND closed IS NULL"
         self.connection.execute(close, (self.number, source))
 
@@ -211,6 +221,29 @@ def _safe(value: Value) -> Value:
     return [_safe(part) for part in value] if isinstance(value, list) else value
 
 
+def _value(value: Value) -> str:
+    return encode_text(clean(value)) if isinstance(value, str) else _ENCODE(_safe(value))
+
+
+def _qualifiers(said: Mapping[str, Value]) -> str:
+    texts = all(isinstance(value, str) for value in said.values())
+    return _texts(tuple(said.items())) if texts else _ENCODE(_safe(dict(said)))
+
+
+@lru_cache(maxsize=1024)
+def _texts(items: tuple[tuple[str, Value], ...]) -> str:
+    """Qualifiers that are texts, as JSON; those of a catalogue are few, and said again and again."""
+    return _ENCODE(_safe(dict(items)))
+
+
+def _ids(claim: Claim) -> str:
+    """The ids that names may mean: a list, and where both ends are names, one for the subject and one for the object."""
+    if len(claim.ids) == 1 and not claim.subject_ids:
+        return f"[{encode_text(clean(claim.ids[0]))}]"
+    ids = [clean(id_) for id_ in claim.ids]
+    return _ENCODE([[clean(id_) for id_ in claim.subject_ids], ids] if claim.subject_ids else ids)
+
+
 def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
     place = claim.source
     return (
@@ -218,13 +251,13 @@ def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
         claim.subject,
         _word(claim.predicate),
         claim.object,
-        _ENCODE(_safe(claim.value)) if claim.object is None else None,
-        _ENCODE(_safe(dict(claim.qualifiers))) if claim.qualifiers else "{}",
+        _value(claim.value) if claim.object is None else None,
+        _qualifiers(claim.qualifiers) if claim.qualifiers else "{}",
         claim.method,
         _word(claim.rule),
         claim.backwards,
         claim.by_name,
-        _ENCODE([clean(id_) for id_ in claim.ids]) if claim.ids else "",
+        _ids(claim) if claim.ids or claim.subject_ids else "",
         place.line,
         place.column,
         place.pointer,

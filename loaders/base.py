@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from loaders.tree import Fault
 from ontology.claim import Claim
@@ -25,6 +26,8 @@ class SourceFile:
     """The path below the root that is loaded; of a root that is a file, its name."""
 
     _line_starts: list[int] = field(default_factory=lambda: [0], repr=False)
+    _last: tuple[int, int, int, str] = field(default=(0, -1, 0, ""), repr=False)
+    """The line that was asked for last: start, end, number, quote. Values beside one another share it."""
 
     def _line(self, offset: int) -> int:
         """The line of a character. Line starts are looked for only as far as somebody asks: bodies are long."""
@@ -35,22 +38,35 @@ class SourceFile:
 
     def at(self, offset: int, pointer: str = "") -> Source:
         """The place of a character. Lines end at line feeds only, as editors and git count them."""
-        line = self._line(offset)
-        start = self._line_starts[line - 1]
-        end = self.text.find("\n", start)
-        # A line may be the whole file: no more of it is looked at than is quoted.
-        quote = self.text[start : min(end if end >= 0 else len(self.text), start + 1000)].strip()
-        if len(quote) > 240:
-            quote = quote[:239] + "…"
-        return Source(self.path, line, offset - start + 1, clean(pointer), clean(quote), self.commit)
+        start, end, line, quote = self._last
+        if not start <= offset <= end:
+            line = self._line(offset)
+            start = self._line_starts[line - 1]
+            end = self.text.find("\n", start)
+            end = end if end >= 0 else len(self.text)
+            quote = self.text[start : min(end, start + 1000)].strip()  # of a line that is the whole file, a part
+            quote = clean(quote if len(quote) <= 240 else quote[:239] + "…")
+            self._last = (start, end, line, quote)
+        return Source(self.path, line, offset - start + 1, clean(pointer), quote, self.commit)
 
     def problem(self, fault: Fault, pointer: str = "") -> Problem:
         """A fault of a document as a problem of this file."""
         return Problem(fault.rule, clean(fault.message), self.at(fault.offset, pointer), fault.hint)
 
 
+class Tally(NamedTuple):
+    """What a file told that leaves no claim, counted by the rule that read it; a loader yields it last, if at all."""
+
+    counts: dict[str, dict[str, int]]
+    """By rule: how many records or values were read, empty, left out and so on."""
+    words: dict[str, dict[str, int]]
+    """By rule: words that it does not know, with how often they stand."""
+    missing: list[tuple[str, str, Source]]
+    """Names that made no claim since nothing is called so: (rule, name, where)."""
+
+
 #: What a loader yields, in reading order.
-Read = Callable[[SourceFile, Vocabulary], Iterator[Claim | Problem]]
+Read = Callable[[SourceFile, Vocabulary], Iterator[Claim | Problem | Tally]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,5 +84,5 @@ class Loader:
     wants: Callable[[str], bool] | None = None
     """Whether it reads a file, by its path below the root; what no loader wants is passed over without a finding.
     None where only the text can tell."""
-    revision: int = 1
-    """Raised when the same file would give other claims; unchanged files are then read again."""
+    revision: int | str = 1
+    """Another one when the same file would give other claims; unchanged files are then read again."""

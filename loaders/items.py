@@ -44,7 +44,9 @@ def pointer_to(pointer: str, part: str | int) -> str:
     >>> pointer_to("/evolution", "from/to")
     '/evolution/from~1to'
     """
-    return f"{pointer}/{part}" if isinstance(part, int) else f"{pointer}/{part.replace('~', '~0').replace('/', '~1')}"
+    if isinstance(part, str) and ("~" in part or "/" in part):
+        part = part.replace("~", "~0").replace("/", "~1")
+    return f"{pointer}/{part}"
 
 
 def names_in(node: Node, pointer: str, *, whole: bool = False) -> Iterator[Item]:

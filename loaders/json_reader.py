@@ -15,6 +15,7 @@ MAX_DEPTH = 200
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)(?![\w.+-])")
 _WORD = re.compile(r"[\w.+-]{1,40}")
+_TEXT_ENTRY = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\n\r]*:[ \t\n\r]*"([^"\\\x00-\x1f\ud800-\udfff]*)"')
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 # The standard library's own scanner of strings, in C; its stubs do not tell of it.
 _scan: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
@@ -71,6 +72,8 @@ class _Reader:
             raise self._unexpected(offset, "the end of the document")
 
     def _skip(self, offset: int) -> int:
+        if self.text[offset : offset + 1] > " ":  # as between a key and its colon, mostly
+            return offset
         found = _SPACE.match(self.text, offset)
         return found.end() if found else offset
 
@@ -88,8 +91,22 @@ class _Reader:
             if self.text.startswith(closing, offset):
                 raise _StopError("a comma stands before a closing bracket", comma, "delete the comma")
         if isinstance(node, Mapping):
+            if found := _TEXT_ENTRY.match(self.text, offset):
+                return self._text_entry(found, node, seen)
             offset = self._read_key(offset, seen)
         return self._value(offset)
+
+    def _text_entry(self, found: re.Match[str], node: Mapping, seen: set[str]) -> int:
+        """Take a key and a text, both without escapes, in one step: most entries are so."""
+        key = Scalar(found[1], found.start(), found.end(1) + 1, plain=False)
+        if key.raw in seen:
+            self._duplicate(key)
+        seen.add(key.raw)
+        node.entries.append((key, Scalar(found[2], found.start(2) - 1, found.end(), plain=False)))
+        return found.end()
+
+    def _duplicate(self, key: Scalar) -> None:
+        self.faults.append(Fault("duplicate-key", f"the key {key.raw!r} stands here a second time", key.start))
 
     def _read_key(self, offset: int, seen: set[str]) -> int:
         """Read a key and its colon; returns where the value begins."""
@@ -97,7 +114,7 @@ class _Reader:
             raise self._unexpected(offset, "a key in double quotes")
         key, end = self._string(offset)
         if key.raw in seen:
-            self.faults.append(Fault("duplicate-key", f"the key {key.raw!r} stands here a second time", offset))
+            self._duplicate(key)
         seen.add(key.raw)
         colon = self._skip(end)
         if not self.text.startswith(":", colon):

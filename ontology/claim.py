@@ -72,3 +72,5 @@ class Claim(NamedTuple):
     defined is meant, and the first if none is (nothing at all, where the last is empty). Such a name is not resolved in any other way."""
     by_name: bool = False
     """Whether ``subject`` is a name to be resolved (and, unless ``backwards``, ``object`` is one in any case)."""
+    subject_ids: tuple[str, ...] = ()
+    """Where both ends are names: what ``ids`` is to the object, this is to the subject."""

@@ -82,6 +82,8 @@ def without_brackets(text: str) -> str:
     >>> without_brackets("Workflow Engines (Temporal, Cadence)")
     'Workflow Engines'
     """
+    if "(" not in text and "[" not in text:
+        return fold_space(text) or text
     return fold_space(_BRACKETS.sub(" ", text)) or text
 
 
@@ -91,7 +93,7 @@ def acronyms_in(title: str) -> list[str]:
     >>> acronyms_in("Two-Phase Commit (2PC)")
     ['2PC']
     """
-    return _ACRONYM.findall(title)
+    return _ACRONYM.findall(title) if "(" in title else []
 
 
 def initials(text: str) -> str:

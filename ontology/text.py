@@ -7,7 +7,6 @@ import re
 _UNSAFE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u2066-\u2069\u202a-\u202e\ufff9-\ufffb\ud800-\udfff]"
 )
-_SPACE = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
@@ -30,4 +29,4 @@ def fold_space(text: str) -> str:
     >>> fold_space("  a \\n b ")
     'a b'
     """
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())

@@ -136,12 +136,15 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("load", "pages", "--kb", "my.kb"),
         ("history", "saga"),
         ("decide", "list", "--kb", "my.kb"),
+        ("load", "pages", "--mapping", "m.yaml", "--kb", "my.kb"),
     ],
     ids=" ".join,
 )
 def test_commands(argv: tuple[str, ...], bundled: Kb, complaints: Callable[[str, Any], list[str]]):
     """What a command prints with ``--format json`` is as the schema of its name says."""
     bundled.write({"pages/a.md": "---\ntitle: A\nintroduced: long ago\n---\n", "pages/b.md": "# B\n"})
+    rule = "records: {r: {id: '{$stem}', title: title, status: introduced, edges: {replaces: title, replaced-by: x}}}"
+    bundled.write({"m.yaml": f"kb-mapping: 1\nsources: [{{files: '*.md', read: front-matter}}]\n{rule}\n"})
     (bundled.folder / "my.kb").unlink(missing_ok=True)
     done = bundled(*argv, "--format", "json")
     assert done.code in (0, 1), done.err

@@ -29,7 +29,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("draw", "draw", "a diagram as Mermaid, DOT, SVG or PNG", "Draw"),
     Command("load", "load", "load pages and evolution JSON into a catalogue", "Build"),
     Command("lint", "lint", "what is wrong with pages, without loading them", "Build"),
-    Command("mapping", "mapping", "mappings: a first one for your files, and those that ship with kb", "Build"),
+    Command(
+        "mapping", "mapping", "mappings: a first one for your files, a check, and those that ship with kb", "Build"
+    ),
     Command("decide", "decide", "settle a dispute, tie a name, state or deny a relation", "Build"),
     Command("settle", "settle", "settle the catalogue again from its claims", "Build"),
     Command("ask", "ask", "questions by the thousand, as JSON lines", "Script"),

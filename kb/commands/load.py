@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kb.catalogues import DEFAULT_NAME
 from kb.commands.common import put, put_json
@@ -13,6 +13,10 @@ from kb.loading import load, own_mapping, own_vocabulary
 from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
 from ontology.problem import Problem
+
+if TYPE_CHECKING:
+    from loaders.mapping.model import MappingRule
+    from queries.mapped import Mapped
 
 EXAMPLES = {
     "load": """\
@@ -60,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
         prose=options.prose,
         progress=_progress(options),
     )
+    made = _made(options.kb, mapping) if mapping is not None and mapping.records else None
     with SqliteGraph(options.kb) as graph:
         everything = {*graph.problems(), *report.problems}  # links that lead nowhere stand in the report alone
         counts = graph.tally()
@@ -75,22 +80,37 @@ def run(options: argparse.Namespace) -> int:
                 "files": report.files,
                 "unchanged": report.unchanged,
                 "removed": report.removed,
+                "no-longer-read": report.unread,
+                "left": report.left,
                 "claims": report.claims,
                 "commits": report.commits,
                 "changed": report.changed,
                 "over": lies_over,
                 "findings": [data.finding(one) for one in findings],
                 "stats": counts,
+                **({"mapping": data.mapped(made)} if made is not None else {}),
             }
         )
     else:
-        _report(options, report, findings, counts, lies_over)
+        _report(options, report, findings, counts, lies_over, made)
     grave = any(one.severity != "note" for one in findings)
     return 1 if options.strict and grave else 0
 
 
+def _made(kb: str, mapping: "MappingRule") -> "Mapped":
+    """What the mapping made of the catalogue as it is now, whatever this load read of it."""
+    from kb.mapped import mapped  # most loads need none
+
+    return mapped(kb, mapping)
+
+
 def _report(
-    options: argparse.Namespace, report: LoadReport, findings: list[Problem], counts: dict[str, Any], lies_over: str
+    options: argparse.Namespace,
+    report: LoadReport,
+    findings: list[Problem],
+    counts: dict[str, Any],
+    lies_over: str,
+    made: "Mapped | None",
 ) -> None:
     """What was loaded, what was found, and what to do next."""
     from exports.findings_text import render, summary
@@ -101,13 +121,7 @@ def _report(
         put(render(shown))
     if options.quiet:
         return
-    parts = [counted(report.files, "file")]
-    if report.commits:
-        parts.append(counted(report.commits, "commit"))
-    if report.unchanged:
-        parts.append(f"{report.unchanged:,} unchanged")
-    if report.removed:
-        parts.append(f"{len(report.removed):,} gone")
+    parts = _files(report)
     between = sum(one["between-pages"] for one in counts["edges"])
     edges = sum(one["edges"] for one in counts["edges"])
     put(
@@ -120,14 +134,33 @@ def _report(
         put(f"  it lies over {lies_over}, whose entries and edges are counted in")
     if counts.get("prose"):
         put(f"  from prose: {prose(counts['prose'])}")
+    if made is not None:
+        from exports.mapped_text import render as table
+
+        put("".join(f"  {line}\n" for line in table(made, everything=options.verbose).splitlines()))
     hidden = len(findings) - len(shown)
     if hidden:
         put(f"  {counted(hidden, 'note')} not shown; to see {'it' if hidden == 1 else 'them'}: --verbose")
+    if report.left:
+        put(f"  left as they were: {counted(len(report.left), 'file')} that another mapping or loader read")
     others = [one for one in report.passed_over if not one.suffix.startswith(".kb")]
     if others:
         endings = ", ".join(f"{one.suffix or 'without ending'} {one.count:,}" for one in others)
         put(f"  passed over: {counted(sum(one.count for one in others), 'file')} of other forms ({endings})")
     put(f"  ask it: kb what-replaces NAME{'' if options.kb == DEFAULT_NAME else f' --kb {options.kb}'}")
+
+
+def _files(report: LoadReport) -> list[str]:
+    """How many files, and what became of them."""
+    from exports.table_text import counted
+
+    told = (
+        (report.commits, counted(report.commits, "commit")),
+        (report.unchanged, f"{report.unchanged:,} unchanged"),
+        (len(report.removed), f"{len(report.removed):,} gone"),
+        (len(report.unread), f"{len(report.unread):,} no longer read"),
+    )
+    return [counted(report.files, "file"), *(text for number, text in told if number)]
 
 
 def _progress(options: argparse.Namespace) -> Progress | None:

@@ -9,6 +9,7 @@ from kb.commands.common import put
 
 ACTIONS: tuple[Command, ...] = (
     Command("sketch", "mapping_sketch", "a first mapping for a folder or a file, with comments on what was seen", ""),
+    Command("check", "mapping_check", "whether a mapping is without mistakes, and what it finds in files", ""),
     Command("list", "mapping_list", "the mappings that ship with kb", ""),
     Command("show", "mapping_show", "a mapping that ships with kb, as it is written", ""),
 )

@@ -8,6 +8,7 @@ the earliest is shown. A decision, and an upper layer, is heard before all other
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from kb.ledger.gather import Voice
@@ -34,7 +35,7 @@ class Draft:
     @property
     def method(self) -> str:
         """The strongest method among the claims."""
-        return min(self.claims, key=lambda one: one.rank).method
+        return min(self.claims, key=lambda one: one.rank).method if len(self.claims) > 1 else self.claims[0].method
 
 
 def draft(relation: str, subject: str, object_: str, claims: Iterable[Voice], replacement: bool) -> Draft:
@@ -74,6 +75,25 @@ def draft(relation: str, subject: str, object_: str, claims: Iterable[Voice], re
     if disputed:
         made.detail["disputed"] = disputed
     return made
+
+
+@lru_cache(maxsize=256)
+def _only_strength(qualifiers: str) -> str:
+    """The strength that qualifiers give where they say nothing else; empty where they do."""
+    extra: dict[str, Any] = json.loads(qualifiers)
+    return "" if extra.keys() - {"strength", "strength-by"} else str(extra.get("strength", "partial"))
+
+
+def drafted(relation: str, subject: str, object_: str, claims: list[tuple[Said, str, str]], replacement: bool) -> Draft:
+    """As ``draft``, without weighing voices where there is one that says no more than a strength: most edges are so."""
+    strength = _only_strength(claims[0][0].qualifiers) if len(claims) == 1 else ""
+    if not strength:
+        return draft(relation, subject, object_, claims, replacement)
+    alone, rule, group = claims[0]
+    detail = {"group": group} if group else {}
+    if rule not in ("", "id", "name"):
+        detail["resolved-by"] = rule
+    return Draft(relation, subject, object_, [alone], strength if replacement else "", detail=detail)
 
 
 #: A qualifier's level: who decided comes first, then each layer after the one above it.

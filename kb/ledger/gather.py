@@ -89,7 +89,7 @@ def gather(claims: list[Said], vocabulary: Vocabulary) -> Gathered:
 
 
 def _property(one: Said, resolver: Resolver, found: Gathered) -> None:
-    for id_, _ in _ends(one, one.subject, bool(one.by_name), "", resolver, found, one.meant):
+    for id_, _ in _ends(one, one.subject, bool(one.by_name), "", resolver, found, one.meant[0]):
         called = one.predicate == "title" and not one.by_name and one.subject != id_
         found.properties.setdefault(id_, []).append(one._replace(predicate="alias") if called else one)
 
@@ -101,9 +101,10 @@ def _join_twins(claims: list[Said], resolver: Resolver, found: Gathered, apart: 
     first_named: set[str] = set()
     groups: dict[str, set[str]] = {}
     for one in claims:
+        subject_ids, object_ids = one.meant
         ends = [
-            *_ends(one, one.subject, bool(one.by_name), "", resolver, found, []),
-            *_ends(one, str(one.object), not one.backwards, "", resolver, found, []),
+            *_ends(one, one.subject, bool(one.by_name), "", resolver, found, subject_ids),
+            *_ends(one, str(one.object), not one.backwards, "", resolver, found, object_ids),
         ]
         if one.method == "decided":
             first_named.add(ends[0][0])
@@ -122,23 +123,26 @@ def _names(claims: Iterable[Said], vocabulary: Vocabulary, found: Gathered) -> R
     resolver = Resolver()
     ranks = {kind: place for place, kind in enumerate(vocabulary.kinds)}
     named = {name for name, declared in vocabulary.properties.items() if declared.type == "name"}
-    layers: dict[str, str] = {}
+    firsts: dict[str, Said] = {}
     for one in claims:
         if one.predicate != "kind" or one.by_name:
             continue
-        first = found.pages.setdefault(one.subject, one.path)
-        layer = layers.setdefault(one.subject, one.layer)
-        if first == one.path:
+        first = firsts.setdefault(one.subject, one)
+        found.pages.setdefault(one.subject, one.path)
+        again = "since" in one.extra  # observed once more, it is not defined again
+        if first.path == one.path:
             resolver.add_node(one.subject, ranks.get(one.data, len(ranks)))
             found.kinds.setdefault(one.subject, str(one.data))
-        elif one.layer == layer and one.rule != "pages/sources" and "since" not in one.extra:  # not observed once more
-            message = f"'{one.subject}' is defined here and in {first}; both were kept"
+        elif one.layer == first.layer and one.rule != "pages/sources" and not again:
+            message = f"'{one.subject}' is defined here and in {first.path}:{first.line}; both were kept"
             found.findings.append(Finding("duplicate-id", message, one))
         if one.rule != "pages/sources":
             resolver.add_page(one.subject, one.path)
     for one in claims:
-        if one.predicate in named and one.subject in found.pages and not one.by_name:
-            resolver.add_name(one.subject, str(one.data), one.predicate)
+        if one.predicate in named:
+            subject = next((id_ for id_ in one.meant[0] if id_ in found.pages), "") if one.by_name else one.subject
+            if subject in found.pages:
+                resolver.add_name(subject, str(one.data), one.predicate)
     return resolver
 
 
@@ -147,9 +151,9 @@ def _relation(one: Said, vocabulary: Vocabulary, resolver: Resolver, found: Gath
     kind = relation.object_kind
     only = "" if relation.capability else kind
     named_subject, named_object = bool(one.by_name), not one.backwards
-    meant = one.meant
-    subjects = _ends(one, one.subject, named_subject, "", resolver, found, meant if one.backwards else [])
-    objects = _ends(one, str(one.object), named_object, kind, resolver, found, [] if one.backwards else meant, only)
+    subject_ids, object_ids = one.meant
+    subjects = _ends(one, one.subject, named_subject, "", resolver, found, subject_ids)
+    objects = _ends(one, str(one.object), named_object, kind, resolver, found, object_ids, only)
     joined = one.subject if len(subjects) > 1 else str(one.object)
     group = f"all-of: {joined}" if len(subjects) > 1 or len(objects) > 1 else ""
     for subject, subject_rule in subjects:
@@ -172,6 +176,8 @@ def _ends(
 ) -> list[tuple[str, str]]:
     """The nodes at one end of a claim, each with the rule that found it; twins are one node."""
     ends = _written_ends(one, name, named, kind, resolver, found, meant, only)
+    if len(ends) == 1 and ends[0][0] not in found.twins:
+        return ends
     return list({found.twins.get(id_, id_): (found.twins.get(id_, id_), rule) for id_, rule in ends}.values())
 
 

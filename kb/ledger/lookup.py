@@ -21,27 +21,32 @@ MOST_COMPARED = 3_000
 NAME_RULES = ("id", "title", "alias", "former name")
 
 
-@lru_cache(maxsize=65_536)
 def keys_of(name: str, rule: str) -> tuple[tuple[int, str], ...]:
     """The (level, key) pairs under which a node's name can be found. ``rule`` is one of ``NAME_RULES``.
 
     >>> sorted(keys_of("Two-Phase Commit (2PC)", "title"))[:2]
     [(1, 'Two-Phase Commit (2PC)'), (2, '2pc')]
     """
-    keys = [(ID if rule == "id" else NAME, name)]
+    exact = (ID if rule == "id" else NAME, name)
     if rule == "id" and "/" in name:
-        keys.append((SHORT, folded(name.rsplit("/", 1)[1])))
+        return (exact, (SHORT, folded(name.rsplit("/", 1)[1])), *_looser(name))
+    return (exact, *_looser(name))
+
+
+@lru_cache(maxsize=65_536)
+def _looser(name: str) -> tuple[tuple[int, str], ...]:
+    """The keys of a name beyond the exact one, whatever the name is to its node."""
     plain, acronyms = without_brackets(name), acronyms_in(name)
     forms = dict.fromkeys(filter(None, (folded(name), *map(folded, acronyms))))
     if acronyms:
         forms[folded(plain)] = None
     elif plain.isupper() and len(inner := words(name)[len(words(plain)) :]) > 1:
         forms[" ".join(inner)] = None  # "CQRS (Command Query Responsibility Segregation)" has two names
-    keys += [(FOLDED, form) for form in forms]
+    keys = [(FOLDED, form) for form in forms]
     if short := initials(plain):
         keys.append((ACRONYM, short))
     # "Saga (Enhanced)" is called Saga only by who knows no other saga: a name without its brackets is a weaker one.
-    for form in (*forms, folded(plain)):
+    for form in dict.fromkeys((*forms, folded(plain))):
         one = singular(form)
         keys += [(PLURAL, one), (GENERIC, without_generic(one))]
     return tuple(dict.fromkeys(keys))

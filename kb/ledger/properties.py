@@ -44,7 +44,7 @@ def settle_node(
     found: list[Settled] = []
     for name in sorted(by_name):
         declared = vocabulary.property(name)
-        claims = sorted(by_name[name], key=lambda one: one.place)
+        claims = by_name[name] if len(by_name[name]) == 1 else sorted(by_name[name], key=lambda one: one.place)
         if declared.holds == "one":
             found += _one(declared, claims, criteria, own_path, suspects)
         elif declared.holds == "many":
@@ -62,6 +62,10 @@ def _one(
     suspects: frozenset[tuple[str, str]],
 ) -> list[Settled]:
     """Choose among what is said now; what was observed earlier held then, and is kept as such, latest first."""
+    if len(claims) == 1:
+        text = text_of(declared, claims[0])
+        suspect = (declared.name, text) in suspects or is_placeholder(text)
+        return [_settled(declared, text, "suspect" if suspect else "chosen", "", claims[0])]
     now, earlier = _observed(claims)
     groups: dict[str, list[Said]] = {}
     texts: dict[str, str] = {}
@@ -85,7 +89,9 @@ def _one(
 
 
 def _settled(declared: Property, text: str, state: str, why: str, said: Said) -> Settled:
-    value = json.dumps(text, ensure_ascii=False) if isinstance(said.data, str) else str(said.value)
+    data = said.data
+    same = text == data or not isinstance(data, str)  # then the claim has it as JSON already
+    value = str(said.value) if same else json.dumps(text, ensure_ascii=False)
     return Settled(declared.name, value, text, state, why, said)
 
 
@@ -161,5 +167,5 @@ def _looks_default(declared: Property, text: str, number: int, total: int) -> bo
 
 def chosen(settled: Mapping[str, list[Settled]], name: str) -> str:
     """The text that a view shows for a ``one`` property; empty where there is none, or only a suspected default."""
-    first = next(iter(settled.get(name, ())), None)
-    return first.text if first and first.state == "chosen" else ""
+    values = settled.get(name)
+    return values[0].text if values and values[0].state == "chosen" else ""

@@ -10,6 +10,7 @@ import posixpath
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kb.ledger.lookup import ACRONYM, LEVELS, NAME, PLURAL, keys_for, keys_of
 from ontology.names import folded, singular, slug, without_brackets, without_generic, words
@@ -49,8 +50,12 @@ class Resolver:
 
     def add_name(self, id_: str, name: str, rule: str) -> None:
         """Let a node be found by a name."""
+        index = self._index
         for key in keys_of(name, rule):
-            self._index.setdefault(key, set()).add(id_)
+            if key in index:
+                index[key].add(id_)
+            else:
+                index[key] = {id_}
 
     def decide(self, name: str, id_: str) -> None:
         """Let a name mean a node whatever else is called so: somebody decided it."""
@@ -62,9 +67,7 @@ class Resolver:
 
     def add_page(self, id_: str, path: str) -> None:
         """Let a node be found by links to its page."""
-        parts = _parts(path)
-        for start in range(len(parts)):
-            tail = "/".join(parts[start:])
+        for tail in _tails(path):
             self._pages[tail] = id_ if self._pages.get(tail, id_) == id_ else ""
 
     def called(self, names: Iterable[str]) -> str:
@@ -161,6 +164,13 @@ class Resolver:
             if parts and (found := self._pages.get("/".join(parts))):
                 return found
         return ""
+
+
+@lru_cache(maxsize=1024)
+def _tails(path: str) -> tuple[str, ...]:
+    """Every way to name a page by the end of its path."""
+    parts = _parts(path)
+    return tuple("/".join(parts[start:]) for start in range(len(parts)))
 
 
 def _parts(path: str) -> list[str]:

@@ -1,10 +1,12 @@
 """A node's row in the store: its chosen properties, and whether and since when it is retired."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from kb.ledger.edges import Span, span_of
 from kb.ledger.gather import Gathered
 from kb.ledger.properties import Settled, chosen
+from ontology import dates
 from ontology.vocabulary import Vocabulary
 
 
@@ -47,18 +49,23 @@ def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocab
     defined = id_ in gathered.pages
     tier, status, on = chosen(held, "tier"), chosen(held, "status"), chosen(held, "retired-on")
     found = vocabulary.tier(tier) if tier else None
+    seen = ""
     introduced = chosen(held, "introduced")
     said = chosen(held, "retired")  # what a catalogue itself counts as retired goes before what the words suggest
     if on:
         retired = f"retired on {on}"
     elif said:
         retired = "" if said == "no" else said
+        seen = observed_since(held["retired"], lambda word: word != "no")
     elif tier and vocabulary.retires(tier):
         retired = f"tier {tier}"
+        seen = observed_since(held["tier"], vocabulary.retires)
     elif status and vocabulary.retires(status):
         retired = f"status {status}"
+        seen = observed_since(held["status"], vocabulary.retires)
     else:
         retired = ""
+    since = on or (seen if retired else "")
     return NodeRow(
         id_,
         chosen(held, "title") or gathered.titles.get(id_, id_),
@@ -69,9 +76,25 @@ def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocab
         introduced,
         span_of(introduced),
         retired,
-        span_of(on),
-        on,
+        span_of(since),
+        since,
     )
+
+
+def observed_since(values: Iterable[Settled], retires: Callable[[str], bool]) -> str:
+    """The first of the observations up to the latest one that all say retired; empty where they have no date.
+
+    ``values`` are those of one property, the present ones first, then earlier ones, latest first.
+    """
+    since = ""
+    for one in values:
+        if one.state not in ("chosen", "earlier"):
+            continue
+        if not retires(one.text):
+            break
+        date = dates.parse(str(one.said.extra.get("since", "")))
+        since = date.edtf if date else ""
+    return since
 
 
 def with_successor(row: NodeRow, successor: str, day: str, start: Span) -> NodeRow:

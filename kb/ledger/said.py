@@ -40,10 +40,16 @@ class Said(NamedTuple):
         return found
 
     @property
-    def meant(self) -> list[str]:
-        """The ids that its written name may mean; empty where it is to be resolved."""
-        found: list[str] = json.loads(self.ids) if self.ids else []
-        return found
+    def meant(self) -> tuple[list[str], list[str]]:
+        """The ids that its subject and its object may mean; none of an end that is an id or is to be resolved."""
+        if not self.ids:
+            return [], []
+        text = self.ids
+        simple = text.count('"') == 2 and "\\" not in text  # most names mean one id
+        found: list[Any] = [text[2:-2]] if simple else json.loads(text)
+        if isinstance(found[0], list):
+            return found[0], found[1]
+        return (found, []) if self.backwards or self.object is None else ([], found)
 
     @property
     def data(self) -> Any:

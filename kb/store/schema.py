@@ -29,6 +29,8 @@ CREATE TABLE claim(
   line INTEGER NOT NULL, col INTEGER NOT NULL, pointer TEXT NOT NULL, quote TEXT NOT NULL, revision TEXT NOT NULL,
   opened INTEGER NOT NULL REFERENCES load(id), closed INTEGER REFERENCES load(id));
 CREATE INDEX claim_open ON claim(source) WHERE closed IS NULL;
+CREATE TABLE tally(
+  source INTEGER PRIMARY KEY REFERENCES source(id), counts TEXT NOT NULL, words TEXT NOT NULL, missing TEXT NOT NULL);
 CREATE TABLE problem(
   id INTEGER PRIMARY KEY, source INTEGER REFERENCES source(id), path TEXT NOT NULL, rule TEXT NOT NULL,
   line INTEGER NOT NULL, col INTEGER NOT NULL, pointer TEXT NOT NULL, quote TEXT NOT NULL, message TEXT NOT NULL,
@@ -72,7 +74,9 @@ SETTLED_TABLES = ("edge_claim", "edge", "property", "name", "finding", "node")
 
 #: For each older version, the statements that lead to the next one. Settled tables are made again by whoever opened it.
 MIGRATIONS: dict[int, tuple[str, ...]] = {
-    1: (  # the catalogue's own clock, and layers
+    1: (  # the catalogue's own clock, layers, and what leaves no claim
+        """CREATE TABLE tally(
+  source INTEGER PRIMARY KEY REFERENCES source(id), counts TEXT NOT NULL, words TEXT NOT NULL, missing TEXT NOT NULL)""",
         "ALTER TABLE load ADD COLUMN seen TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE load ADD COLUMN revision TEXT NOT NULL DEFAULT ''",
         "ALTER TABLE load ADD COLUMN layer TEXT NOT NULL DEFAULT ''",

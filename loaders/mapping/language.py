@@ -75,12 +75,14 @@ SOURCE = (
     Word(
         "files",
         "one or more path patterns below the folder that is loaded: `*` within a part, `**` over parts, `{name}` for a "
-        "part that becomes a field, `{name**}` for several parts",
+        "part that becomes a field, `{name**}` for several parts. A field is as short as the whole pattern lets it be, the "
+        "first before the second: `{number}-{slug}.md` ends the number at the first hyphen. What it must look like says "
+        r"`where`: `{number: {matches: '\d+'}}`",
         "globs",
     ),
     Word("exclude", "path patterns to leave out", "globs"),
     Word("read", "a reader, or one reader over its options: `{csv: {header: false}}`", "read"),
-    Word("name", "needed only when a record names the source it is `from`"),
+    Word("name", "needed only when a record or a second table names the source it is `from`"),
 )
 
 READERS = (
@@ -131,11 +133,16 @@ RECORD = (
     Word("names", "other names", "values"),
     Word("dated-names", "former or later names: a value with `since` beside it", "dated-names"),
     Word("properties", "properties of your own", "properties"),
-    Word("retired", "`{when: FIELD, in: [words]}`, with the same conditions as `where`", "retired"),
+    Word(
+        "retired",
+        "`{when: FIELD, in: [words]}`, with the same conditions as `where`. A record without the field says nothing of "
+        "it, unless the condition is `present`",
+        "retired",
+    ),
     Word(
         "observed",
-        "a date: what this record says is what was seen on that day. The same id in another file is another "
-        "observation",
+        "a date: what this record says is what was seen on that day. The same id on another day is another observation. "
+        "What retires then (a tier on hold) does so from that day on",
         "value",
     ),
     Word(
@@ -145,7 +152,8 @@ RECORD = (
     ),
     Word(
         "edge",
-        "the record is itself a relation: `old` and `new` (or `object` and `subject`), and `relation`",
+        "the record is itself a relation: `old` and `new` (or `object` and `subject`), and `relation`. Of several old or "
+        "new ones each pair is an edge",
         "edge-record",
     ),
     Word(
@@ -191,6 +199,11 @@ STEPS = (
     ),
     Word("dates", "reads dates of these forms: `YYYY-MM-DD`, `D-MON-YYYY`, `YYYY.M`", "dates"),
     Word("take", 'makes the value: `"{item}"`, the groups of `match`, and the record\'s fields', "template"),
+    Word(
+        "through",
+        "looks the value up in a [second table](#through-a-second-table), and goes on with what stands there",
+        "through",
+    ),
     Word("default", "is taken where nothing else was found"),
 )
 
@@ -209,17 +222,26 @@ CONDITION = (
 WHEN = (Word("when", "the field, or a value", "value"),)
 SINCE = (Word("since", "when the name came up: a value", "value"),)
 
+THROUGH = (
+    Word("at", "where the records of the table stand, as the `at` of a record; always there"),
+    Word("key", "what such a record is called: a value; as usual `$key`, the key it stands under", "value"),
+    Word("value", "what is taken of it: a value; always there", "value"),
+    Word("from", "the sources whose files hold the table; without it, it stands in the same file", "texts"),
+)
+
 EDGE = (
+    Word("where", "only values of which this holds, written as the `where` of a record", "conditions"),
     Word("references", "rules that are tried before those of the mapping", "references"),
     Word(
         "outside",
-        "what becomes of a name that is no record: a `node` (as usual), a `property`, or `ignore`",
+        "what becomes of a name that is no record by its reference rule: a `node` (as usual), a `property`, or `ignore`",
         "choice",
         ("node", "property", "ignore"),
     ),
     Word(
         "missing",
-        "what becomes of a name whose record is missing: a `node` known only from references (as usual), or `ignore`",
+        "what becomes of a name whose record is missing: a `node` known only from references (as usual), or `ignore`, "
+        "with a finding",
         "choice",
         ("node", "ignore"),
     ),
@@ -273,6 +295,7 @@ TABLES: dict[str, tuple[Word, ...]] = {
     "steps": STEPS,
     "conditions": CONDITION,
     "edges": EDGE,
+    "through": THROUGH,
     "qualifiers": QUALIFIER,
     "edge records": EDGE_RECORD,
     "references": REFERENCE,

@@ -1,14 +1,18 @@
 """What a mapping says, once it is read: sources, records, values, edges and references."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, NamedTuple
 
 from loaders.mapping.patterns import Glob, Pattern
 from loaders.mapping.templates import Template
+from ontology.fillers import is_nothing
+from ontology.source import Source
 from ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from loaders.mapping.pages_form import PagesForm
+
+_NO_STEPS = ("fields", "constant", "template", "otherwise", "plain")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +49,36 @@ class ValueRule:
     default: str | None = None
     key: Template | None = None
     """Looks the value up in a mapping: the field holds a parallel map, this is the key in it."""
+    through: "Through | None" = None
+    """Looks each value up among other records and goes on with what stands there."""
+    plain: bool = field(init=False, default=False)
+    """Whether nothing is done to what fields hold, to a template or a constant: most rules are so, and read faster."""
+
+    def __post_init__(self) -> None:
+        """Find out whether the rule is plain."""
+        steps = (getattr(self, one.name) for one in fields(self) if one.name not in _NO_STEPS)
+        nothing = self.constant is not None and is_nothing(self.constant)
+        object.__setattr__(self, "plain", self.otherwise == "keep" and not nothing and not any(steps))
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """A second table: records by a key of their own, and what is taken of them instead of the key."""
+
+    at: str
+    key: ValueRule
+    value: ValueRule
+    sources: tuple[str, ...] = ()
+    """Sources whose files hold the table; none where it stands in the file that names its keys."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferenceRule:
     """How a written name finds its record: the first rule that matches the whole name decides."""
 
-    match: Pattern
+    path: str
+    match: Pattern | None = None
+    """None for a rule that takes every name."""
     ids: tuple[Template, ...] = ()
     """Ids to try, in order."""
     meaning: str = "record"
@@ -62,9 +89,13 @@ class ReferenceRule:
 class EdgeRule:
     """One relation of a record to what a value names."""
 
+    path: str
+    """The rule's own name: the record and the key, as the mapping writes them."""
     relation: str
     backwards: bool
     value: ValueRule
+    where: tuple["Condition", ...] = ()
+    """What must hold beside a value, or in the record, for the edge to be made."""
     qualifiers: dict[str, ValueRule] = field(default_factory=dict)
     references: tuple[ReferenceRule, ...] = ()
     """Tried before the mapping's own."""
@@ -87,6 +118,24 @@ class Condition:
 
 
 @dataclass(frozen=True, slots=True)
+class PropertyRule:
+    """One property of a record, and where its values stand."""
+
+    path: str
+    name: str
+    value: ValueRule
+
+
+@dataclass(frozen=True, slots=True)
+class DatedNames:
+    """Names of a record with the day that each came up."""
+
+    path: str
+    value: ValueRule
+    since: ValueRule | None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordRule:
     """One sort of record: where it stands, what it is called, what it says."""
 
@@ -96,11 +145,11 @@ class RecordRule:
     where: tuple[Condition, ...]
     id: ValueRule | None
     kind: ValueRule
-    properties: dict[str, tuple[ValueRule, ...]]
+    properties: tuple[PropertyRule, ...]
     edges: tuple[EdgeRule, ...]
     observed: ValueRule | None = None
     retired: Condition | None = None
-    dated_names: tuple[tuple[ValueRule, ValueRule | None], ...] = ()
+    dated_names: tuple[DatedNames, ...] = ()
     edge: "EdgeRecord | None" = None
     """A record that is an edge itself, instead of a node."""
     alias_of: ValueRule | None = None
@@ -118,6 +167,8 @@ class EdgeRecord:
     relation: ValueRule
     qualifiers: dict[str, ValueRule]
     references: tuple[ReferenceRule, ...]
+    by_age: bool = False
+    """Whether the ends are called old and new: then a relation that reads backwards does not turn them round."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +180,16 @@ class SourceRule:
     exclude: tuple[Glob, ...]
     reader: str
     options: dict[str, object]
+
+
+class Mention(NamedTuple):
+    """A field that the mapping asks for, and where it does."""
+
+    record: str
+    """The sort of record, or the path to the records of a second table; empty where any may hold it."""
+    field: str
+    rule: str
+    place: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,5 +204,10 @@ class MappingRule:
     path: str = ""
     stamp: str = ""
     """Another one for another text of the mapping."""
+    places: dict[str, Source] = field(default_factory=dict)
+    """Where each source, record and rule of it stands in the mapping, by name."""
+    mentions: tuple[Mention, ...] = ()
+    throughs: tuple[Through, ...] = ()
+    """Every second table that some rule looks into."""
     pages: "PagesForm | None" = None
     """What it adds to the dialect of pages, where it is of that form; then it has no records."""

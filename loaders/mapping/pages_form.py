@@ -113,15 +113,21 @@ def loaders_of_form(
                 for name in form.names.get(item.subject, ()):
                     yield Claim(item.subject, "alias", Source(file.path, 0), value=clean(name), rule=f"{title}/names")
 
-    name = f"mapping {title} {stamp}"
     return (
-        Loader(name, pages.LOADER.suffixes, lambda file: pages.takes(file) and wanted(file.relative), read, wanted),
         Loader(
-            f"{name} evolution",
+            f"mapping {title}",
+            pages.LOADER.suffixes,
+            lambda file: pages.takes(file) and wanted(file.relative),
+            read,
+            wanted,
+            stamp,
+        ),
+        Loader(
+            f"mapping {title} evolution",
             evolution.LOADER.suffixes,
             lambda file: evolution.LOADER.takes(file) and wanted(file.relative),
             evolution.LOADER.read,
             wanted,
-            revision=evolution.LOADER.revision,
+            f"{stamp} {evolution.LOADER.revision}",
         ),
     )

@@ -1,16 +1,19 @@
 """Reads a mapping file; every mistake is a problem at the mapping's own line, with what may have been meant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import TypeVar
 
 from loaders.base import SourceFile
 from loaders.mapping import language
 from loaders.mapping.model import (
     Condition,
+    DatedNames,
     EdgeRecord,
     EdgeRule,
     MappingRule,
+    PropertyRule,
     RecordRule,
     ReferenceRule,
     SourceRule,
@@ -18,6 +21,7 @@ from loaders.mapping.model import (
 )
 from loaders.mapping.pages_form import PAGES, FormParser
 from loaders.mapping.patterns import Glob
+from loaders.mapping.words import relations_of
 from loaders.meant import meant
 from loaders.readers import READERS, paths
 from loaders.scalars import plain_data
@@ -28,6 +32,8 @@ from ontology.builtin import VOCABULARY
 from ontology.claim import QUALIFIERS
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
+
+T = TypeVar("T")
 
 TOP = language.names(language.TOP, language.FORM)
 #: What a mapping of a form does not have, since the form says it.
@@ -58,6 +64,9 @@ def parse_mapping(file: SourceFile) -> tuple[MappingRule | None, list[Problem]]:
 class _Parser(FormParser):
     """Reads the whole."""
 
+    common: tuple[ReferenceRule, ...] = ()
+    """The mapping's own reference rules, which stand behind those of a single edge."""
+
     def whole(self, tree: Mapping) -> MappingRule:
         """The mapping; what is wrong is among ``problems``."""
         version = tree.get("kb-mapping")
@@ -83,19 +92,31 @@ class _Parser(FormParser):
         ]
         if form is not None:
             pages = self.pages_form(parts)
-            return MappingRule(title, tuple(sources), (), (), own, self.file.path, stamp, pages)
+            return MappingRule(title, tuple(sources), (), (), own, self.file.path, stamp, pages=pages)
+        self.source_names = {source.name for source in sources}
+        self.common = self.references(parts["references"]) if "references" in parts else ()
         records: list[RecordRule] = []
         body = parts.get("records", Mapping(tree.start))
-        known = {source.name for source in sources}
         if not isinstance(body, Mapping):
             self.wrong(body, "'records' is a mapping: a name for each sort of record, and what it says")
         elif not body.entries:
             self.wrong(body, "the mapping has no 'records'")
         else:
-            records = [self.record(name, rule, known) for name, rule in body.entries]
+            records = [self.record(name, rule) for name, rule in body.entries]
             self.prose(body, records, sources)
-        references = self.references(parts["references"]) if "references" in parts else ()
-        return MappingRule(title, tuple(sources), tuple(records), references, own, self.file.path, stamp)
+        mentions = tuple(one for one in self.mentions if one.field not in {"item", *self.captured})
+        return MappingRule(
+            title,
+            tuple(sources),
+            tuple(records),
+            self.common,
+            own,
+            self.file.path,
+            stamp,
+            self.places,
+            mentions,
+            tuple(self.throughs),
+        )
 
     def own_words(self, node: Node | None) -> Vocabulary:
         """What the mapping declares itself."""
@@ -118,6 +139,7 @@ class _Parser(FormParser):
             self.wrong(node, "a source needs 'files'")
         if "read" not in parts and not formed:
             self.wrong(node, f"a source needs 'read': one of {', '.join(one.name for one in READERS)}")
+        self.places[f"source {name}"] = self.file.at(node.start)
         reader, options = self.reader(parts["read"]) if "read" in parts else ("", {})
         return SourceRule(name, self.globs(parts, "files"), self.globs(parts, "exclude"), reader, options)
 
@@ -151,8 +173,10 @@ class _Parser(FormParser):
 
     # ---- records
 
-    def record(self, name: Scalar, node: Node, sources: set[str]) -> RecordRule:
+    def record(self, name: Scalar, node: Node) -> RecordRule:
         """One sort of record."""
+        self.record_name = name.raw
+        self.places[name.raw] = self.file.at(name.start)
         known = (*RECORD_OWN, *(one for one in self.vocabulary.properties if one not in RECORD_OWN))
         own = {key: value for key, _, value in self.entries(node, known, f"the record '{name.raw}'")}
         if "edge" not in own and "id" not in own:
@@ -160,21 +184,29 @@ class _Parser(FormParser):
         at = self.text(own["at"], "'at'") if "at" in own else ""
         if at:
             self.guarded(own["at"], paths.parse, at)
+
+        def part(key: str, read: Callable[[Node], T]) -> T | None:
+            if key not in own:
+                return None
+            self.path = f"{name.raw}.{key}"
+            self.places[self.path] = self.file.at(own[key].start)
+            return read(own[key])
+
         return RecordRule(
             name.raw,
-            self.origins(own["from"], sources) if "from" in own else (),
+            part("from", self.origins) or (),
             at,
-            self.conditions(own["where"]) if "where" in own else (),
-            self.value(own["id"], as_template=True) if "id" in own else None,
-            self.kind(own["kind"]) if "kind" in own else ValueRule(constant="pattern"),
-            self.properties(own),
+            part("where", self.conditions) or (),
+            part("id", self.template_value),
+            part("kind", self.kind) or ValueRule(constant="pattern"),
+            tuple(self.properties(own)),
             tuple(self.edges(own["edges"])) if "edges" in own else (),
-            self.value(own["observed"]) if "observed" in own else None,
-            self.retired(own["retired"]) if "retired" in own else None,
-            tuple(self.dated(item) for item in self.items(own["dated-names"])) if "dated-names" in own else (),
-            self.edge_record(own["edge"]) if "edge" in own else None,
-            self.value(own["alias-of"]) if "alias-of" in own else None,
-            "prose" in own and self.choice(own["prose"], ("true", "false"), "'prose'") == "true",
+            part("observed", self.value),
+            part("retired", self.retired),
+            tuple(self.dated(path, item) for path, item in self.numbered("dated-names", own.get("dated-names"))),
+            part("edge", self.edge_record),
+            part("alias-of", self.value),
+            "prose" in own and self.yes(own["prose"], "'prose'"),
         )
 
     def prose(self, body: Mapping, records: list[RecordRule], sources: list[SourceRule]) -> None:
@@ -193,13 +225,17 @@ class _Parser(FormParser):
                     message = f"'prose' needs a text below the record: {', '.join(WITH_BODY)}; source '{source.name}' is read as {source.reader}"
                     self.wrong(written, message)
 
-    def origins(self, node: Node, sources: set[str]) -> tuple[str, ...]:
-        """The names of sources that a record is read from."""
-        found = self.texts(node, "'from'")
-        for one in found:
-            if one.raw not in sources:
-                self.wrong(one, f"no source has the name '{one.raw}'{meant(one.raw, sorted(sources))}")
-        return tuple(one.raw for one in found)
+    def template_value(self, node: Node) -> ValueRule:
+        """A value of which a single text is a template."""
+        return self.value(node, as_template=True)
+
+    def numbered(self, key: str, node: Node | None) -> Iterator[tuple[str, Node]]:
+        """The rules under a key of the record, each with its name: the key, and of several the number."""
+        items = self.items(node) if node is not None else []
+        for place, item in enumerate(items, 1):
+            path = f"{self.record_name}.{key}" + (f"[{place}]" if len(items) > 1 else "")
+            self.path, self.places[path] = path, self.file.at(item.start)
+            yield path, item
 
     def kind(self, node: Node) -> ValueRule:
         """The kind: a declared word, or a value rule."""
@@ -209,22 +245,23 @@ class _Parser(FormParser):
             self.wrong(node, f"the kind '{node.raw}' is not declared{meant(node.raw, self.vocabulary.kinds)}")
         return ValueRule(constant=node.raw)
 
-    def properties(self, own: dict[str, Node]) -> dict[str, tuple[ValueRule, ...]]:
+    def properties(self, own: dict[str, Node]) -> Iterator[PropertyRule]:
         """The properties: declared ones by their names, ``names``, and what stands below ``properties``."""
-        found = {key: self.values(value) for key, value in own.items() if key not in RECORD_OWN}
-        if "names" in own:
-            found["alias"] = (*found.get("alias", ()), *self.values(own["names"]))
+        written = [(key, "alias" if key == "names" else key, value) for key, value in own.items()]
+        written = [one for one in written if one[0] == "names" or one[0] not in RECORD_OWN]
         extra = own.get("properties")
         if isinstance(extra, Mapping):
-            found.update({key.raw: self.values(value) for key, value in extra.entries})
+            written += [(key.raw, key.raw, value) for key, value in extra.entries]
         elif extra is not None:
             self.wrong(extra, "'properties' is a mapping: a name of your own, and where its values stand")
-        return found
+        for key, name, body in written:
+            for path, item in self.numbered(key, body):
+                yield PropertyRule(path, name, self.value(item))
 
-    def dated(self, node: Node) -> tuple[ValueRule, ValueRule | None]:
+    def dated(self, path: str, node: Node) -> DatedNames:
         """A former or later name with its date: a value with ``since`` beside it."""
         since = node.get("since") if isinstance(node, Mapping) else None
-        return self.value(node, more=("since",)), self.value(since) if since is not None else None
+        return DatedNames(path, self.value(node, more=("since",)), self.value(since) if since is not None else None)
 
     def retired(self, node: Node) -> Condition:
         """``retired: {when: FIELD, in: [...]}``."""
@@ -245,36 +282,36 @@ class _Parser(FormParser):
         for key, value in node.entries:
             relation = self.relation(key)
             if relation is not None:
-                for item in self.items(value):
-                    yield self.edge(item, *relation)
+                for path, item in self.numbered(key.raw, value):
+                    yield self.edge(path, item, *relation)
 
-    def edge(self, node: Node, relation: str, backwards: bool) -> EdgeRule:
+    def edge(self, path: str, node: Node, relation: str, backwards: bool) -> EdgeRule:
         """One edge rule."""
         value = self.value(node, more=EDGE_OWN)
         qualifiers: dict[str, ValueRule] = {}
         references: tuple[ReferenceRule, ...] = ()
+        where: tuple[Condition, ...] = ()
         outside = missing = "node"
         for name, body in node.entries if isinstance(node, Mapping) else ():
             if name.raw in QUALIFIERS:
                 qualifiers[name.raw] = self.value(body)
             elif name.raw == "references":
-                references = self.references(body)
+                references = self.references(body, f"{path}.references")
+            elif name.raw == "where":
+                where = self.conditions(body)
             elif name.raw == "outside":
                 outside = self.choice(body, language.choices(language.EDGE, "outside"), "'outside'")
             elif name.raw == "missing":
                 missing = self.choice(body, language.choices(language.EDGE, "missing"), "'missing'")
-        return EdgeRule(relation, backwards, value, qualifiers, references, outside, missing)
+        references += self.common
+        return EdgeRule(path, relation, backwards, value, where, qualifiers, references, outside, missing)
 
     def relation(self, key: Scalar) -> tuple[str, bool] | None:
         """A relation by its name, or by how it reads backwards (``replaced-by``)."""
-        backwards = {one.inverse.replace(" ", "-"): one.name for one in self.vocabulary.relations.values()}
-        if key.raw in self.vocabulary.relations:
-            return key.raw, False
-        if key.raw in backwards:
-            return backwards[key.raw], True
-        names = dict.fromkeys((*self.vocabulary.relations, *backwards))
-        self.wrong(key, f"there is no relation '{key.raw}'{meant(key.raw, names)}")
-        return None
+        known = relations_of(self.vocabulary)
+        if key.raw not in known:
+            self.wrong(key, f"there is no relation '{key.raw}'{meant(key.raw, known)}")
+        return known.get(key.raw)
 
     def edge_record(self, node: Node) -> EdgeRecord | None:
         """``edge``: a record that relates two others."""
@@ -290,5 +327,8 @@ class _Parser(FormParser):
         else:
             relation = self.value(word)
         qualifiers = {key: self.value(value) for key, value in parts.items() if key in QUALIFIERS}
-        references = self.references(parts["references"]) if "references" in parts else ()
-        return EdgeRecord(self.value(subject), self.value(object_), relation, qualifiers, references)
+        path = f"{self.record_name}.references"
+        references = self.references(parts["references"], path) if "references" in parts else ()
+        by_age = "new" in parts and "old" in parts
+        ends = self.value(subject), self.value(object_)
+        return EdgeRecord(*ends, relation, qualifiers, (*references, *self.common), by_age)

@@ -3,33 +3,33 @@
 import re
 from collections.abc import Callable, Collection
 from collections.abc import Mapping as Map
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.mapping import language
 from loaders.mapping.days import date_form
-from loaders.mapping.model import Condition, ReferenceRule, ValueRule
+from loaders.mapping.model import Condition, ReferenceRule, Through, ValueRule
 from loaders.mapping.patterns import Pattern
 from loaders.mapping.walker import Walker
+from loaders.meant import meant
 from loaders.readers import paths
 from loaders.scalars import plain_data
 from loaders.tree import Mapping, Node, Scalar, Sequence
 
 #: The steps of a value rule: first where it comes from (one of five), then what is done to it, in this order.
 VALUE = language.names(language.ORIGIN, language.STEPS)
+THROUGH = language.names(language.THROUGH)
 ORIGINS = ("fields", "every", "constant", "template", "groups")
 REFERENCE = language.names(language.REFERENCE)
 CONDITION = language.names(language.CONDITION)
-EVERYTHING = "(?s).*"
 
 
 @dataclass
 class ValueParser(Walker):
     """Reads what stands in many places of a mapping."""
 
-    def values(self, node: Node) -> tuple[ValueRule, ...]:
-        """One value rule, or a list of them whose values are all read."""
-        return tuple(self.value(item) for item in self.items(node))
+    source_names: set[str] = field(default_factory=set)
+    throughs: list[Through] = field(default_factory=list)
 
     def value(self, node: Node, *, as_template: bool = False, more: Collection[str] = ()) -> ValueRule:
         """A value rule: a field's name, a template, or a mapping of steps; ``more`` are keys that others read."""
@@ -45,7 +45,7 @@ class ValueParser(Walker):
             if key not in more:
                 steps |= _STEPS[key](self, key, body)
         if not any(name in steps for name in ORIGINS):
-            self.wrong(node, f"a value needs one of {', '.join(language.names(language.ORIGIN))}")
+            self.wrong(node, "a value needs one of from, every, value, template, groups")
         return ValueRule(**steps)
 
     def fields(self, node: Node, what: str) -> tuple[str, ...]:
@@ -55,6 +55,7 @@ class ValueParser(Walker):
             if "*" in one.raw:
                 self.guarded(one, paths.parse, one.raw)
             found.append(one.raw)
+            self.mention(one.raw, one)
         return tuple(found)
 
     # ---- steps: each gives the fields of ValueRule that it sets
@@ -63,7 +64,7 @@ class ValueParser(Walker):
         return {"fields" if key == "from" else "every": self.fields(body, f"'{key}'")}
 
     def _template(self, key: str, body: Node) -> dict[str, Any]:
-        return {key: self.template(body)}
+        return {key: self.template(body, of_match=key != "template")}
 
     def _pattern(self, key: str, body: Node) -> dict[str, Any]:
         return {key: self.pattern(body)}
@@ -100,8 +101,7 @@ class ValueParser(Walker):
         return {key: tuple(one.raw for one in forms)}
 
     def _groups(self, key: str, body: Node) -> dict[str, Any]:
-        entries = self.entries(body, language.names(language.GROUPS), f"'{key}'")
-        numbers = {name: plain_data(value) for name, _, value in entries}
+        numbers = {name: plain_data(value) for name, _, value in self.entries(body, ("start", "size"), f"'{key}'")}
         start, size = numbers.get("start"), numbers.get("size")
         if isinstance(start, int) and isinstance(size, int) and start >= 0 and size > 0:
             return {key: (start, size), "fields": ("0",)}
@@ -116,6 +116,30 @@ class ValueParser(Walker):
 
     def _otherwise(self, key: str, body: Node) -> dict[str, Any]:
         return {key: self.choice(body, language.choices(language.STEPS, key), f"'{key}'")}
+
+    def _through(self, key: str, body: Node) -> dict[str, Any]:
+        """``through``: where the records of the second table stand, what they are called, and what is taken of them."""
+        parts = {name: value for name, _, value in self.entries(body, THROUGH, "'through'")}
+        if not {"at", "value"} <= parts.keys():
+            self.wrong(body, "'through' needs 'at' (where the records stand) and 'value' (what is taken of one)")
+            return {}
+        at = self.text(parts["at"], "'at'")
+        self.guarded(parts["at"], paths.parse, at)
+        name, self.record_name = self.record_name, at
+        called = self.value(parts["key"]) if "key" in parts else ValueRule(fields=("$key",))
+        made = Through(at, called, self.value(parts["value"]), self.origins(parts["from"]) if "from" in parts else ())
+        self.record_name = name
+        self.throughs.append(made)
+        return {key: made}
+
+    def origins(self, node: Node) -> tuple[str, ...]:
+        """The names of sources that something is read from."""
+        found = self.texts(node, "'from'")
+        for one in found:
+            if one.raw not in self.source_names:
+                known = sorted(self.source_names)
+                self.wrong(one, f"no source has the name '{one.raw}'{meant(one.raw, known)}")
+        return tuple(one.raw for one in found)
 
     def _text(self, key: str, body: Node) -> dict[str, Any]:
         return {"constant" if key == "value" else key: self.text(body, f"'{key}'")}
@@ -145,21 +169,26 @@ class ValueParser(Walker):
                 present = self.yes(body, "'present'")
         return Condition(value, among, match, present, negated)
 
-    def references(self, node: Node) -> tuple[ReferenceRule, ...]:
-        """Reference rules in order; one without ``match`` takes every name."""
-        found = []
-        for item in self.items(node):
-            match: Pattern | None = Pattern.compiled(EVERYTHING)
-            ids, meaning = [], "record"
+    def references(self, node: Node, path: str = "references") -> tuple[ReferenceRule, ...]:
+        """Reference rules in order; one without ``match`` takes every name. ``path`` names them as a whole."""
+        found, before = [], self.path
+        for place, item in enumerate(self.items(node), 1):
+            match: Pattern | None = None
+            ids, meaning, fine = [], "record", True
+            self.path = f"{path}[{place}]"
+            self.places[self.path] = self.file.at(item.start)
             for key, _, body in self.entries(item, REFERENCE, "a reference rule"):
                 if key == "match":
                     match = self.pattern(body)
+                    fine = match is not None
                 elif key == "id":
-                    ids = [one for one in map(self.template, self.texts(body, "'id'")) if one]
+                    written = self.texts(body, "'id'")
+                    ids = [one for one in (self.template(text, of_match=True) for text in written) if one]
                 else:
-                    meaning = self.choice(body, language.choices(language.REFERENCE, key), "'means'")
-            if match is not None:
-                found.append(ReferenceRule(match, tuple(ids), meaning))
+                    meaning = self.choice(body, language.choices(language.REFERENCE, "means"), "'means'")
+            if fine:
+                found.append(ReferenceRule(f"{path}[{place}]", match, tuple(ids), meaning))
+        self.path = before
         return tuple(found)
 
 
@@ -181,5 +210,6 @@ _STEPS: Map[str, Callable[[ValueParser, str, Node], dict[str, Any]]] = {
     "otherwise": ValueParser._otherwise,
     "dates": ValueParser._dates,
     "take": ValueParser._template,
+    "through": ValueParser._through,
     "default": ValueParser._text,
 }

@@ -8,9 +8,16 @@ from typing import Any
 #: How long one regular expression may take over one value, in seconds.
 SECONDS = 0.2
 
+#: After so many values that took longer a regular expression is given up: no further value is tried.
+PATIENCE = 3
+
 
 class TooSlow(Exception):
     """Raised when a pattern takes longer over one value than ``SECONDS``; the value is then reported, not read."""
+
+
+class GivenUp(TooSlow):
+    """Raised for every value after the last that a pattern was tried on."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +26,8 @@ class Pattern:
 
     text: str
     _compiled: Any = field(compare=False, repr=False, default=None)
+    _slow: list[int] = field(compare=False, repr=False, default_factory=lambda: [0])
+    """How many values took too long."""
 
     @classmethod
     def compiled(cls, text: str) -> "Pattern":
@@ -30,6 +39,11 @@ class Pattern:
         except regex.error as error:
             raise ValueError(f"not a regular expression: {error}") from error
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Its named groups."""
+        return tuple(self._compiled.groupindex)
+
     def whole(self, text: str) -> Any:
         """The match of the whole text, or None."""
         return self._run("fullmatch", text)
@@ -40,22 +54,38 @@ class Pattern:
 
     def every(self, text: str) -> Iterator[Any]:
         """All matches."""
+        self._try()
         try:
             yield from self._compiled.finditer(text, timeout=SECONDS)
         except TimeoutError as error:
-            raise TooSlow(f"the pattern {self.text!r} takes too long") from error
+            raise self._timed_out() from error
 
     def _run(self, how: str, text: str) -> Any:
+        self._try()
         try:
             return getattr(self._compiled, how)(text, timeout=SECONDS)
         except TimeoutError as error:
-            raise TooSlow(f"the pattern {self.text!r} takes too long") from error
+            raise self._timed_out() from error
+
+    def _try(self) -> None:
+        if self._slow[0] >= PATIENCE:
+            raise GivenUp(
+                f"the pattern {self.text!r} took too long over {PATIENCE} values and was given up;"
+                " this value and all further ones of the file were not tried"
+            )
+
+    def _timed_out(self) -> TooSlow:
+        self._slow[0] += 1
+        return TooSlow(f"the pattern {self.text!r} takes too long over this value")
 
 
 @dataclass(frozen=True)
 class Glob:
     """A path pattern: ``*`` within a part, ``**`` over parts, ``{name}`` captures a part of the path as a field,
     ``{name**}`` several parts.
+
+    A captured field is as short as the whole pattern lets it be, the first before the second: in ``{number}-{slug}.md``
+    the number ends at the first hyphen.
     """
 
     text: str

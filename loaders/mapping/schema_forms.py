@@ -97,6 +97,7 @@ def _values() -> dict[str, Schema]:
         made[f"{name}value"] = {"anyOf": [field, ref(f"{name}steps")]}
     return made | {
         "values": one_or_more(ref("value")),
+        "through": fields(language.THROUGH, needed=("at", "value")),
         "edge": one_or_more(ref("edge-value")),
         "dated-names": one_or_more(ref("dated-value")),
         "id": {"anyOf": [ref("template"), ref("steps")]},

@@ -1,13 +1,15 @@
 """Finds the values that a rule asks for in a record, step by step, each with the place where it stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.items import pointer_to
 from loaders.mapping.days import read_date
-from loaders.mapping.model import Condition, ValueRule
-from loaders.mapping.patterns import Pattern, TooSlow
+from loaders.mapping.model import Condition, Through, ValueRule
+from loaders.mapping.patterns import GivenUp, Pattern, TooSlow
 from loaders.mapping.scope import Scope
+from loaders.mapping.templates import Template
 from loaders.scalars import is_null
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.fillers import is_nothing
@@ -23,9 +25,13 @@ class Piece:
     text: str
     offset: int
     pointer: str
-    groups: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] | None = None
     condition: str = ""
     node: Node | None = None
+    through: Node | None = None
+    """The record of a second table that it was taken from."""
+    unknown: str = ""
+    """The word as it was, where ``map`` does not know it."""
 
     @property
     def record(self) -> Mapping | None:
@@ -35,26 +41,49 @@ class Piece:
 
 @dataclass(slots=True)
 class Trouble:
-    """A value that could not be read, with why."""
+    """A value that could not be read, with why; one that only drops a word has no message."""
 
     rule: str
     message: str
     offset: int
     pointer: str
+    unknown: str = ""
+    missing: str = ""
+    """The key, where a second table has none such."""
+    once: bool = False
+    """Whether to say it once in a file."""
 
 
-def pieces(rule: ValueRule, scope: Scope) -> Iterator[Piece | Trouble]:
+Found = list[Piece | Trouble]
+
+
+def pieces(rule: ValueRule, scope: Scope) -> Found:
     """The values of a rule in a scope, in reading order."""
-    found = False
+    if rule.plain:
+        return _plain(rule, scope)
+    found: Found = []
     for piece in _raw(rule, scope):
         try:
             for one in _parts(rule, scope, piece):
-                found = found or isinstance(one, Piece)
-                yield one
+                found += (
+                    [one] if rule.through is None or isinstance(one, Trouble) else _beyond(rule.through, scope, one)
+                )
         except TooSlow as error:
-            yield Trouble("pattern-too-slow", str(error), piece.offset, piece.pointer)
-    if not found and rule.default is not None:
-        yield Piece(rule.default, *scope.place)
+            once = isinstance(error, GivenUp)
+            found.append(Trouble("pattern-too-slow", str(error), piece.offset, piece.pointer, once=once))
+    if rule.default is not None and not any(isinstance(one, Piece) for one in found):
+        found.append(Piece(rule.default, *scope.place))
+    return found
+
+
+def _plain(rule: ValueRule, scope: Scope) -> Found:
+    """The values of a rule that does nothing to them."""
+    if rule.constant is not None:
+        return [Piece(rule.constant, *scope.place)]
+    raw = _first_field(rule, scope) if rule.template is None else _filled(rule.template, scope)
+    if len(raw) == 1:
+        return [] if is_nothing(raw[0].text) and raw[0].record is None else [*raw]
+    return [one for one in raw if one.record is not None or not is_nothing(one.text)]
 
 
 def first(rule: ValueRule, scope: Scope) -> Piece | None:
@@ -64,7 +93,11 @@ def first(rule: ValueRule, scope: Scope) -> Piece | None:
 
 def why_holds(condition: Condition, scope: Scope) -> str | None:
     """The value by which a record fulfils a condition, empty where it lacks one that it must not have; else None."""
-    texts = [one.text for one in pieces(condition.value, scope) if isinstance(one, Piece)]
+    return judged(condition, texts_of(condition.value, scope))
+
+
+def judged(condition: Condition, texts: list[str]) -> str | None:
+    """``why_holds`` of the values that a record has."""
     if condition.present is not None and bool(texts) != condition.present:
         return None
     if condition.match is not None and not any(condition.match.whole(text) for text in texts):
@@ -77,46 +110,75 @@ def why_holds(condition: Condition, scope: Scope) -> str | None:
     return texts[0] if texts else ""
 
 
-def _raw(rule: ValueRule, scope: Scope) -> Iterator[Piece]:
+def texts_of(rule: ValueRule, scope: Scope) -> list[str]:
+    """The texts of a rule's values."""
+    return [one.text for one in pieces(rule, scope) if isinstance(one, Piece)]
+
+
+def _first_field(rule: ValueRule, scope: Scope) -> list[Piece]:
+    """What stands in the first field that holds anything."""
+    for name in rule.fields:
+        placed = scope.find(name)
+        found = leaves(*placed[0]) if len(placed) == 1 else [one for each in placed for one in leaves(*each)]
+        if found:
+            return found
+    return []
+
+
+def _raw(rule: ValueRule, scope: Scope) -> list[Piece]:
     """The values before any step: a constant, a template, several fields, or the first that holds anything."""
     if rule.constant is not None:
-        yield Piece(rule.constant, *scope.place)
-    elif rule.template is not None:
-        text = rule.template.fill(scope.text)
-        if text is not None:
-            yield Piece(text, *scope.place_of(rule.template.fields))
-    elif rule.every:
-        for name in rule.every:
-            yield from _field(rule, scope, name)
-    else:
-        for name in rule.fields:
-            got = list(_field(rule, scope, name))
-            if got:
-                yield from got
-                return
+        return [Piece(rule.constant, *scope.place)]
+    if rule.template is not None:
+        return _filled(rule.template, scope)
+    if rule.key is None and not rule.every:
+        return _first_field(rule, scope)
+    if rule.every:
+        return [piece for name in rule.every for piece in _field(rule, scope, name)]
+    return next(filter(None, (_field(rule, scope, name) for name in rule.fields)), [])
 
 
-def _field(rule: ValueRule, scope: Scope, name: str) -> Iterator[Piece]:
+def _filled(template: Template, scope: Scope) -> list[Piece]:
+    """A template's text, at the place of the first of its fields that stands in the file."""
+    places: list[tuple[int, str]] = []
+
+    def look_up(name: str) -> str | None:
+        for node, pointer in scope.find(name)[:1]:
+            if pointer and not places:
+                places.append((node.start, pointer))
+            if isinstance(node, Scalar) and not is_null(node) and node.raw.strip():
+                return node.raw
+        return None
+
+    text = template.fill(look_up)
+    return [] if text is None else [Piece(text, *(places[0] if places else scope.place))]
+
+
+def _field(rule: ValueRule, scope: Scope, name: str) -> list[Piece]:
+    found: list[Piece] = []
     for node, pointer in scope.find(name):
         if rule.key is None:
-            yield from leaves(node, pointer)
+            found += leaves(node, pointer)
             continue
         key = rule.key.fill(scope.text)
         inner = node.get(key) if key is not None and isinstance(node, Mapping) else None
         if inner is not None:
-            yield from leaves(inner, pointer_to(pointer, key or ""))
+            found += leaves(inner, pointer_to(pointer, key or ""))
+    return found
 
 
-def leaves(node: Node, pointer: str) -> Iterator[Piece]:
+def leaves(node: Node, pointer: str) -> list[Piece]:
     """Every scalar of a value or of a list; a mapping is one piece, which steps cannot take apart."""
     if isinstance(node, Scalar):
-        if not is_null(node):
-            yield Piece(node.raw, node.start, pointer, node=node)
-    elif isinstance(node, Sequence):
-        for place, item in enumerate(node.items):
-            yield from leaves(item, pointer_to(pointer, place))
-    else:
-        yield Piece("", node.start, pointer, node=node)
+        return [] if is_null(node) else [Piece(node.raw, node.start, pointer, node=node)]
+    if isinstance(node, Sequence):
+        return [piece for place, item in enumerate(node.items) for piece in leaves(item, pointer_to(pointer, place))]
+    return [Piece("", node.start, pointer, node=node)]
+
+
+@lru_cache(maxsize=1)
+def _link() -> Pattern:
+    return Pattern.compiled(LINK)
 
 
 def _parts(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Trouble]:
@@ -128,7 +190,7 @@ def _parts(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Trou
     if rule.links:
         parts = [
             Piece(found[rule.links], piece.offset + found.start(rule.links), piece.pointer)
-            for found in Pattern.compiled(LINK).every(piece.text)
+            for found in _link().every(piece.text)
         ]
     if rule.split is not None:
         parts = [one for part in parts for one in _split(rule.split, part)]
@@ -164,12 +226,12 @@ def _single(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Tro
         piece.text = piece.text[: found.start()].rstrip()
     if is_nothing(piece.text) or piece.text.strip().casefold() in rule.nothing:
         return
-    for trouble in (_translate(rule, piece), _date(rule, piece)):
-        if trouble is not None:
-            yield trouble
-            return
-        if not piece.text:
-            return
+    trouble = _translate(rule, piece) or _date(rule, piece)
+    if trouble is not None:
+        yield trouble
+        return
+    if not piece.text:
+        return
     if rule.take is not None:
         taken = rule.take.fill(lambda name: _of_piece(name, piece, scope))
         if taken is None:
@@ -183,12 +245,15 @@ def _translate(rule: ValueRule, piece: Piece) -> Trouble | None:
     if not rule.words and rule.otherwise == "keep":
         return None
     mapped = rule.words.get(piece.text, rule.words.get(piece.text.strip()))
-    if mapped is None and rule.otherwise == "report":
-        message = f"'{piece.text}' is none of {', '.join(rule.words)}"
-        return Trouble("unknown-word", message, piece.offset, piece.pointer)
-    if mapped is not None or rule.otherwise == "drop":
-        piece.text = mapped or ""
-    return None
+    if mapped is not None:
+        piece.text = mapped
+        return None
+    if rule.otherwise == "keep":
+        if piece.text not in rule.words.values():  # what a misspelt word is put right to needs no entry of its own
+            piece.unknown = piece.text
+        return None
+    message = f"'{piece.text}' is none of {', '.join(rule.words)}" if rule.otherwise == "report" else ""
+    return Trouble("unknown-word", message, piece.offset, piece.pointer, piece.text)
 
 
 def _date(rule: ValueRule, piece: Piece) -> Trouble | None:
@@ -202,10 +267,31 @@ def _date(rule: ValueRule, piece: Piece) -> Trouble | None:
     return Trouble("not-a-date", message, piece.offset, piece.pointer)
 
 
+def _beyond(through: Through, scope: Scope, piece: Piece) -> Found:
+    """What stands in the second table under a value; a value that is no key of it is trouble."""
+    if piece.record is not None:
+        return [piece]
+    records = scope.look_up(through, piece.text)
+    if not records:
+        message = f"nothing at {through.at} is called '{piece.text}'"
+        return [Trouble("no-such-record", message, piece.offset, piece.pointer, missing=piece.text)]
+    found: Found = []
+    for record in records:
+        for one in pieces(through.value, record):
+            one.offset, one.pointer = (
+                piece.offset,
+                piece.pointer,
+            )  # where it is said here, whatever file the table is in
+            if isinstance(one, Piece):
+                one.through, one.condition = record.nodes[0][0], one.condition or piece.condition
+            found.append(one)
+    return found
+
+
 def _of_piece(name: str, piece: Piece, scope: Scope) -> str | None:
     if name == "item":
         return piece.text
-    if name in piece.groups:
+    if piece.groups and name in piece.groups:
         return piece.groups[name]
     return scope.text(name)
 
@@ -225,5 +311,5 @@ def grouped(rule: ValueRule, scope: Scope) -> Iterator[Scope]:
                 entries.append((Scalar(str(place), value.start, value.start), value))
         if not entries:
             return
-        yield Scope([(Mapping(entries[0][1].start, entries), pointer), *scope.nodes], scope.extras)
+        yield Scope([(Mapping(entries[0][1].start, entries), pointer), *scope.nodes], scope.extras, scope.look_up)
         start += size

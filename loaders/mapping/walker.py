@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from loaders.base import SourceFile
+from loaders.mapping.model import Mention
 from loaders.mapping.patterns import Pattern
 from loaders.mapping.templates import Template, template
 from loaders.meant import meant
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
+from ontology.source import Source
 from ontology.vocabulary import Vocabulary
 
 T = TypeVar("T")
@@ -21,6 +23,16 @@ class Walker:
     """Walks one mapping file; ``problems`` collects its mistakes."""
 
     file: SourceFile
+    mentions: list[Mention] = field(default_factory=list)
+    """Fields that rules ask for."""
+    captured: set[str] = field(default_factory=set)
+    """Named groups of patterns, which are fields, too."""
+    record_name: str = ""
+    """The sort of record that is being read; empty above all of them."""
+    path: str = ""
+    """The rule that is being read."""
+    places: dict[str, Source] = field(default_factory=dict)
+    """Where each source, record and rule stands, by name."""
     problems: list[Problem] = field(default_factory=list)
     vocabulary: Vocabulary = VOCABULARY
 
@@ -85,9 +97,19 @@ class Walker:
         return self.choice(node, ("false", "true"), what) == "true"
 
     def pattern(self, node: Node) -> Pattern | None:
-        """A regular expression."""
-        return self.guarded(node, Pattern.compiled, self.text(node, "a pattern"))
+        """A regular expression; its named groups are noted."""
+        found = self.guarded(node, Pattern.compiled, self.text(node, "a pattern"))
+        self.captured.update(found.names if found is not None else ())
+        return found
 
-    def template(self, node: Node) -> Template | None:
-        """A template."""
-        return self.guarded(node, template, self.text(node, "a template"))
+    def template(self, node: Node, *, of_match: bool = False) -> Template | None:
+        """A template; its fields are asked for, but with ``of_match`` numbers are groups of a match, not fields."""
+        found = self.guarded(node, template, self.text(node, "a template"))
+        for name in found.fields if found is not None else ():
+            if not (of_match and name.isdecimal()):
+                self.mention(name, node)
+        return found
+
+    def mention(self, name: str, node: Node) -> None:
+        """Note that the rule that is being read asks for a field."""
+        self.mentions.append(Mention(self.record_name, name, self.path, self.file.at(node.start)))

@@ -270,6 +270,10 @@ def test_two_pages_of_one_id(made: Catalogue):
     """Two files that define one id are both kept, and the second is reported."""
     made.made({"docs/a/saga.md": page("title: One\ntags: [x]"), "docs/b/saga.md": page("title: Two\ntags: [y]")})
     assert ("duplicate-id", "docs/b/saga.md", 1) in made.problems()
+    with made.open() as graph:
+        assert "'saga' is defined here and in docs/a/saga.md:1; both were kept" in [
+            one.message for one in graph.problems()
+        ]
     assert [value for value, _, _ in made.held("saga", "tags")] == ["x", "y"]
     assert made.held("saga", "title")[0][:2] == ("One", "chosen")
 

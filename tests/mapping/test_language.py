@@ -1,35 +1,22 @@
 """The language of mappings: what each word of it finds, and what a mistake in it is answered with."""
 
-from pathlib import Path
+from time import monotonic
 
 import pytest
 
 from kb.errors import CatalogueError
-from kb.loading import load, mapping_names, own_mapping
-from kb.store.sqlite import SqliteGraph
+from kb.loading import mapping_names, own_mapping
 from loaders.base import SourceFile
+from loaders.mapping import patterns
 from loaders.mapping.parse import parse_mapping
-from loaders.mapping.run import loader_of
-from ontology.builtin import VOCABULARY
 from ontology.claim import Claim
 from ontology.problem import Problem
-
-HEAD = "kb-mapping: 1\nsources: [{files: '**/*.yaml', read: yaml}]\n"
-
-
-def read(mapping: str, text: str, path: str = "a/x.yaml") -> list[Claim | Problem]:
-    """What a mapping makes of one file."""
-    rule, problems = parse_mapping(SourceFile("m.yaml", mapping))
-    assert not problems, [str(one) for one in problems]
-    assert rule is not None
-    file = SourceFile(path, text, relative=path)
-    return list(loader_of(rule).read(file, VOCABULARY.merged(rule.vocabulary)))
+from tests.mapping.written import HEAD, claims, problems, read
 
 
 def found(rule: str, text: str) -> list[object]:
     """The values that a rule for the property ``category`` finds in a record."""
-    claims = read(HEAD + f"records: {{r: {{id: x, category: {rule}}}}}", text)
-    return [one.value for one in claims if isinstance(one, Claim) and one.predicate == "category"]
+    return [one.value for one in claims(HEAD + f"records: {{r: {{id: x, category: {rule}}}}}", text, "category")]
 
 
 @pytest.mark.parametrize(
@@ -93,12 +80,10 @@ def test_edge_records_where_and_groups() -> None:
         "  n: {where: {'0': N}, id: '{1}', dated-names: {groups: {start: 2, size: 2}, from: '0', since: '1'}}\n"
         "  c: {where: {'0': C}, edge: {old: '1', new: '2', relation: replaces}}\n"
     )
-    claims = [one for one in read(rule, "N,a,b,1999,c,2001\nC,a,d\n", "x.csv") if isinstance(one, Claim)]
-    assert [(one.value, one.qualifiers["since"]) for one in claims if one.predicate == "former-name"] == [
-        ("b", "1999"),
-        ("c", "2001"),
-    ]
-    assert [(one.subject, one.object) for one in claims if one.predicate == "replaces"] == [("d", "a")]
+    rows = "N,a,b,1999,c,2001\nC,a,d\n"
+    names = [(one.value, one.qualifiers["since"]) for one in claims(rule, rows, "former-name", "x.csv")]
+    assert names == [("b", "1999"), ("c", "2001")]
+    assert [(one.subject, one.object) for one in claims(rule, rows, "replaces", "x.csv")] == [("d", "a")]
 
 
 @pytest.mark.parametrize(
@@ -119,23 +104,6 @@ def test_qualifiers_that_mean_nothing(rule: str, text: str) -> None:
     assert (edge.qualifiers["strength"], edge.qualifiers["since"]) == ("partial", "soonish")
 
 
-def test_observed(tmp_path: Path) -> None:
-    """A node that is seen in several folders holds its latest value now, and the earlier one at its own time."""
-    for day, ring in (("2017-01-01", "assess"), ("2018-01-01", "hold")):
-        (tmp_path / "radar" / day).mkdir(parents=True)
-        (tmp_path / "radar" / day / "a.md").write_text(f"---\nring: {ring}\n---\n")
-    load([str(tmp_path / "radar")], str(tmp_path / "x.kb"), mapping=own_mapping("technology-radar"))
-    with SqliteGraph(str(tmp_path / "x.kb")) as graph:
-        assert [(one.value, one.state) for one in graph.properties(["a"], ["tier"])] == [
-            ("hold", "chosen"),
-            ("assess", "earlier"),
-        ]
-        assert [one.id for one in graph.select([("tier", "hold")])] == ["a"]
-        assert [one.id for one in graph.select([("tier", "assess")], 736_500)] == ["a"]
-        assert not list(graph.select([("tier", "assess")], 736_000))
-        assert not graph.problems()
-
-
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
@@ -151,17 +119,118 @@ def test_observed(tmp_path: Path) -> None:
 )
 def test_mistakes(text: str, line: int, message: str) -> None:
     """A mistake is reported at its own line, with what may have been meant, and nothing is run."""
-    rule, problems = parse_mapping(SourceFile("m.yaml", text))
+    rule, mistakes = parse_mapping(SourceFile("m.yaml", text))
     assert rule is None
-    assert [(one.source.line, one.rule) for one in problems] == [(line, "mapping")]
-    assert message in problems[0].message
+    assert [(one.source.line, one.rule) for one in mistakes] == [(line, "mapping")]
+    assert message in mistakes[0].message
 
 
 def test_a_pattern_that_runs_for_ever() -> None:
     """A regular expression that would run for ever is stopped, and the value is reported."""
     rule = HEAD + "records: {r: {id: x, title: {from: A, match: '^(a|a)*[bc]$'}}}"
-    claims = read(rule, "A: " + "a" * 40 + "d")
-    assert [one.rule for one in claims if isinstance(one, Problem)] == ["pattern-too-slow"]
+    assert [one.rule for one in problems(rule, "A: " + "a" * 40 + "d")] == ["pattern-too-slow"]
+
+
+def test_a_pattern_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A regular expression that took too long over a few values is not tried again, and a file says so once."""
+    monkeypatch.setattr(patterns, "SECONDS", 0.01)
+    rule = HEAD + "records: {r: {at: 'l[*]', id: '{id}', title: {from: A, match: '^(a|a)*[bc]$'}}}"
+    text = "l:\n" + "".join(f"- {{id: x{number}, A: {'a' * 40}d}}\n" for number in range(10_000))
+    began = monotonic()
+    found = problems(rule, text)
+    assert monotonic() - began < 10
+    assert [one.source.line for one in found] == [2, 3, 4, 5]
+    assert found[3].message == (
+        "the pattern '^(a|a)*[bc]$' took too long over 3 values and was given up; this value and all further ones of"
+        " the file were not tried"
+    )
+
+
+@pytest.mark.parametrize(
+    "part", ["where: {A: {matches: '^(a|a)*[bc]$'}}, id: x", "id: {from: A, match: '^(a|a)*[bc]$'}"]
+)
+def test_a_record_that_a_pattern_is_not_tried_on(part: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record whose condition or id takes too long is left out, and both are reported."""
+    monkeypatch.setattr(patterns, "SECONDS", 0.01)
+    found = read(HEAD + f"records: {{r: {{{part}}}}}", "A: " + "a" * 40 + "d")
+    assert {one.rule for one in found if isinstance(one, Problem)} >= {"pattern-too-slow"}
+    assert not [one for one in found if isinstance(one, Claim)]
+
+
+@pytest.mark.parametrize(
+    ("rule", "text", "said"),
+    [
+        ("{when: S, in: [gone]}", "S: gone", ["S gone"]),
+        ("{when: S, in: [gone]}", "S: here", ["no"]),
+        ("{when: S, in: [gone]}", "T: gone", []),
+        ("{when: S, in: [gone]}", "S: n/a", []),
+        ("{when: S, not: [here]}", "S: gone", ["S gone"]),
+        ("{when: S, not: [here]}", "S: here", ["no"]),
+        ("{when: S, not: [here]}", "T: here", []),
+        ("{when: S, matches: 'g.*'}", "S: gone", ["S gone"]),
+        ("{when: S, matches: 'g.*'}", "T: gone", []),
+        ("{when: S, present: true}", "S: any", ["S any"]),
+        ("{when: S, present: true}", "T: any", ["no"]),
+        ("{when: S, present: false}", "T: any", ["S is missing"]),
+    ],
+)
+def test_retired(rule: str, text: str, said: list[str]) -> None:
+    """Whether a record is retired is said by a field that it has, or by its absence where the rule asks for that."""
+    found = claims(HEAD + f"records: {{r: {{id: x, retired: {rule}}}}}", text, "retired")
+    assert [one.value for one in found] == said
+
+
+@pytest.mark.parametrize(
+    ("glob", "path", "fields"),
+    [
+        ("{number}-*.md", "0007-use-x.md", {"number": "0007"}),
+        ("{number}-{slug}.md", "0007-use-x.md", {"number": "0007", "slug": "use-x"}),
+        ("{dir**}/{name}.md", "a/b/c.md", {"dir": "a/b", "name": "c"}),
+        ("**/{dir**}/x.md", "a/b/x.md", {"dir": "b"}),
+        ("{a**}/{b**}/x.md", "p/q/r/x.md", {"a": "p", "b": "q/r"}),
+        ("{name}.md", "a/b.md", None),
+    ],
+)
+def test_fields_of_a_path(glob: str, path: str, fields: dict[str, str] | None) -> None:
+    """A field of a path is as short as the whole pattern lets it be, the first before the second."""
+    assert patterns.Glob.compiled(glob).match(path) == fields
+
+
+def test_two_records_of_one_id() -> None:
+    """A second record with an id is reported with both places; another sort of the same record is none."""
+    rule = HEAD + "records: {r: {at: 'l[*]', id: '{id}'}, s: {at: 'l[*]', id: '{id}', tags: t}}"
+    (one,) = problems(rule, "l:\n- {id: x}\n- {id: y}\n- {id: x}\n")[:1]
+    assert (one.rule, one.source.line, one.message) == (
+        "duplicate-id",
+        4,
+        "'x' is defined here and in a/x.yaml:2; both were kept",
+    )
+    assert len(claims(rule, "l:\n- {id: x}\n- {id: x}\n", "kind")) == 4
+
+
+def test_two_observations_in_one_file() -> None:
+    """Observations of two days are no duplicates; two of one day are."""
+    rule = HEAD + "records: {r: {at: 'l[*]', id: x, observed: day}}"
+    assert not problems(rule, "l: [{day: 2017-01-01}, {day: 2018-01-01}]")
+    assert [one.rule for one in problems(rule, "l:\n- {day: 2017}\n- {day: 2017}\n")] == ["duplicate-id"]
+
+
+def test_days_that_are_none() -> None:
+    """A day of an observation or of a name that is no date is reported, and what it belongs to is kept without one."""
+    rule = HEAD + "records: {r: {id: x, observed: day, dated-names: {from: old, since: until}}}"
+    found = read(rule, "day: soon\nold: y\nuntil: later\n")
+    assert [one.rule for one in found if isinstance(one, Problem)] == ["not-a-date", "not-a-date"]
+    assert [(one.predicate, dict(one.qualifiers)) for one in found if isinstance(one, Claim)] == [
+        ("kind", {}),
+        ("former-name", {}),
+    ]
+
+
+def test_a_tier_that_nobody_declared() -> None:
+    """A tier that no scale knows is kept and reported."""
+    found = read(HEAD + "records: {r: {id: x, tier: t}}", "t: platinum")
+    assert [one.rule for one in found if isinstance(one, Problem)] == ["unknown-tier"]
+    assert [one.value for one in found if isinstance(one, Claim)] == ["pattern", "platinum"]
 
 
 def test_shipped() -> None:

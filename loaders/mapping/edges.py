@@ -1,0 +1,173 @@
+"""Edges of a mapping: fields of a record that name others, records that relate two others, and other names."""
+
+from dataclasses import dataclass
+
+from loaders.mapping.model import EdgeRecord, EdgeRule, RecordRule, ValueRule
+from loaders.mapping.said import Sayer
+from loaders.mapping.scope import Scope
+from loaders.mapping.values import Piece, texts_of, why_holds
+from loaders.mapping.words import relations_of
+from loaders.qualifiers import faults
+from loaders.strength import stated_strength
+from loaders.tree import Node, Scalar
+from ontology.claim import Claim, Value
+from ontology.text import clean
+
+
+@dataclass
+class EdgeSayer(Sayer):
+    """Says the edges of one file."""
+
+    def edges(self, rule: EdgeRule, scope: Scope, id_: str, since: dict[str, Value]) -> None:
+        """The claims of one edge rule on one record."""
+        kept: list[tuple[Piece, tuple[str, ...], str, Scope]] = []
+        for one in self.values(rule.path, rule.value, scope):
+            if one.record is not None:
+                message = "a mapping stands here, where the name of a record should"
+                self.wrong("wrong-shape", message, self.at(one), "name the field inside of it")
+                self.count(rule.path, "unread")
+                continue
+            inner = scope.around(one.pointer, as_fields(one)) if rule.where or rule.qualifiers else scope
+            if rule.where and any(why_holds(condition, inner) is None for condition in rule.where):
+                self.count(rule.path, "left-out")
+                continue
+            ids, meaning = self.refer(rule.references, one.text, scope)
+            if meaning == "none":
+                self.count(rule.path, "none")
+            else:
+                kept.append((one, ids, meaning, inner))
+        for one, ids, meaning, inner in kept:
+            if meaning == "outside":
+                self.count(rule.path, "outside")
+            if meaning != "outside" or rule.outside == "node":
+                qualifiers = {**since, **self.qualifiers(rule.qualifiers, inner, one)}
+                if rule.missing == "ignore" and meaning == "record":
+                    ids = (*(ids or (clean(one.text),)), "")
+                self._edge(rule, id_, one, ids, qualifiers, alone=len(kept) == 1)
+            elif rule.outside == "property":
+                outside = f"{rule.relation}-outside"
+                said = f"{self.mapping.title}/{rule.path}"
+                self.out.append(Claim(id_, outside, self.at(one), value=clean(one.text), rule=said))
+
+    def _edge(
+        self, rule: EdgeRule, id_: str, one: Piece, ids: tuple[str, ...], qualifiers: dict[str, Value], *, alone: bool
+    ) -> None:
+        """The claim of one edge from a record to what a value names."""
+        if rule.relation == "replaces" and "strength" not in qualifiers:
+            strength = stated_strength(alone=alone, backwards=rule.backwards, conditional="when" in qualifiers)
+            qualifiers |= {"strength": strength, "strength-by": "rule"}
+        name = clean(one.text)
+        subject, object_ = (name, id_) if rule.backwards else (id_, name)
+        self.out.append(
+            Claim(
+                subject,
+                rule.relation,
+                self.at(one),
+                object=object_,
+                qualifiers=qualifiers,
+                rule=f"{self.mapping.title}/{rule.path}",
+                backwards=rule.backwards,
+                by_name=rule.backwards,
+                ids=ids or (name,),
+            )
+        )
+
+    def qualifiers(self, rules: dict[str, ValueRule], scope: Scope, piece: Piece) -> dict[str, Value]:
+        """An edge's qualifiers; what is wrong with one is reported."""
+        out: dict[str, Value] = {}
+        for name, rule in rules.items():
+            texts = texts_of(rule, scope)
+            if texts:
+                out[name] = list(texts) if name == "triggers" else texts[0] if len(texts) == 1 else ", ".join(texts)
+        if piece.condition:
+            out.setdefault("when", piece.condition)
+        for broken, message in faults(out) if out else ():
+            self.wrong(broken, message, self.at(piece))
+        return out
+
+    def edge_record(self, rule: RecordRule, edge: EdgeRecord, scope: Scope) -> None:
+        """The claims of a record that relates two others: one for each two that it names."""
+        subjects = self.values(f"{rule.name}.subject", edge.subject, scope)
+        objects = self.values(f"{rule.name}.object", edge.object, scope)
+        words = self.values(f"{rule.name}.relation", edge.relation, scope, closed=True)
+        if not (subjects and objects and words):
+            self.count(rule.name, "without-id")
+            message = f"a record of the sort '{rule.name}' lacks an end or its relation; it was left out"
+            self.wrong("record-without-id", message, self.file.at(*scope.place))
+            return
+        for word in words:
+            relation = relations_of(self.vocabulary).get(word.text)
+            if relation is None:
+                self.word(f"{rule.name}.relation", word.text)
+                self.wrong("unknown-word", f"there is no relation '{word.text}'", self.at(word))
+                continue
+            backwards = relation[1] and not edge.by_age
+            ends = [(one, other) for one in subjects for other in objects]
+            for one, other in ends:
+                subject, object_ = (other, one) if backwards else (one, other)
+                alone = len(objects if backwards else subjects) == 1
+                self._between(rule, edge, relation[0], subject, object_, scope, alone=alone)
+
+    def _between(
+        self,
+        rule: RecordRule,
+        edge: EdgeRecord,
+        relation: str,
+        subject: Piece,
+        object_: Piece,
+        scope: Scope,
+        *,
+        alone: bool,
+    ) -> None:
+        """The claim of one edge between two named ends."""
+        found = [self.refer(edge.references, one.text, scope) for one in (subject, object_)]
+        for _, meaning in found:
+            if meaning != "record":
+                self.count(rule.name, meaning)
+        if any(meaning == "none" for _, meaning in found):
+            return
+        qualifiers = self.qualifiers(edge.qualifiers, scope.around(object_.pointer, as_fields(object_)), object_)
+        if relation == "replaces" and "strength" not in qualifiers:
+            strength = stated_strength(alone=alone, backwards=True, conditional="when" in qualifiers)
+            qualifiers |= {"strength": strength, "strength-by": "rule"}
+        self.out.append(
+            Claim(
+                clean(subject.text),
+                relation,
+                self.at(subject),
+                object=clean(object_.text),
+                qualifiers=qualifiers,
+                rule=f"{self.mapping.title}/{rule.name}",
+                ids=found[1][0] or (clean(object_.text),),
+                by_name=True,
+                subject_ids=found[0][0] or (clean(subject.text),),
+            )
+        )
+
+    def alias(self, rule: RecordRule, of: ValueRule, scope: Scope, name: Piece) -> None:
+        """A record that is no node of its own, but another name of those that it names."""
+        for one in self.values(f"{rule.name}.alias-of", of, scope):
+            ids, meaning = self.refer(self.mapping.references, one.text, scope)
+            if meaning == "none":
+                self.count(f"{rule.name}.alias-of", "none")
+                continue
+            self.out.append(
+                Claim(
+                    clean(one.text),
+                    "alias",
+                    self.at(name),
+                    value=clean(name.text),
+                    rule=f"{self.mapping.title}/{rule.name}",
+                    ids=ids or (clean(one.text),),
+                    by_name=True,
+                )
+            )
+
+
+def as_fields(piece: Piece) -> dict[str, Node]:
+    """A value, the groups of its match and the record of the second table that it comes from, as fields."""
+    texts = {"item": piece.text, **(piece.groups or {})}
+    fields: dict[str, Node] = {
+        name: Scalar(text, piece.offset, piece.offset, plain=False) for name, text in texts.items()
+    }
+    return fields if piece.through is None else {**fields, "$through": piece.through}
