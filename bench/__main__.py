@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import closure, cold, history, load, question, reader
+from bench import closure, cold, history, load, mapping, question, reader, unchanged
 from bench.measuring import Measure
 from bench.page import PAGE, machine, replaced
 
@@ -14,6 +14,8 @@ from bench.page import PAGE, machine, replaced
 MEASURES: tuple[Measure, ...] = (
     cold.MEASURE,
     load.MEASURE,
+    mapping.MEASURE,
+    unchanged.MEASURE,
     history.MEASURE,
     reader.MEASURE,
     question.MEASURE,

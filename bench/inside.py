@@ -1,4 +1,4 @@
-"""What is timed within a fresh process: ``python -m bench.inside load|compose|history|past FOLDER``; prints seconds.
+"""What is timed within a fresh process: ``python -m bench.inside TASK FOLDER`` (``TASKS`` has them); prints seconds.
 
 Imports come before the clock starts: how long a whole command takes, imports and all, is measured from outside.
 """
@@ -54,7 +54,50 @@ def _past(folder: str) -> Callable[[], object]:
     return read
 
 
-TASKS = {"load": _load, "compose": _compose, "history": _history, "past": _past}
+def _mapped(folder: str) -> Callable[[], object]:
+    from pathlib import Path
+
+    from kb.loading import load, own_mapping
+
+    own = Path(f"{folder}.yaml")
+    mapping = own_mapping(str(own) if own.is_file() else folder)
+    return lambda: load([folder], f"{folder}.kb", mapping=mapping)
+
+
+def _headers(folder: str) -> Callable[[], object]:
+    from email.parser import HeaderParser
+    from pathlib import Path
+
+    def read() -> None:
+        for path in sorted(Path(folder).rglob("*.rst")):
+            HeaderParser().parsestr(path.read_text(encoding="utf-8"))
+
+    return read
+
+
+def _json(folder: str) -> Callable[[], object]:
+    import json
+    from pathlib import Path
+
+    return lambda: [json.loads(path.read_text(encoding="utf-8")) for path in sorted(Path(folder).rglob("*.json"))]
+
+
+def _walk(folder: str) -> Callable[[], object]:
+    import os
+
+    return lambda: [os.stat(os.path.join(above, name)) for above, _, names in os.walk(folder) for name in names]
+
+
+TASKS = {
+    "load": _load,
+    "compose": _compose,
+    "history": _history,
+    "past": _past,
+    "mapped": _mapped,
+    "headers": _headers,
+    "json": _json,
+    "walk": _walk,
+}
 
 
 def main(task: str, folder: str) -> None:

@@ -86,18 +86,22 @@ class _Counting:
 
     def _told(self) -> int:
         """Add up what files told beside their claims; the number of files."""
-        sql = "SELECT path, counts, words, missing FROM tally JOIN source ON source.id = tally.source"
-        tallies = self.rows(f"{sql} WHERE source.id IN (SELECT value FROM json_each(?)) ORDER BY path", self.mine)
-        for file, counts, words, missing in tallies:
+        mine, files = "source IN (SELECT value FROM json_each(?))", 0
+        # Of many files of one form most tell the same.
+        for counts, alike in self.rows(f"SELECT counts, count(*) FROM tally WHERE {mine} GROUP BY counts", self.mine):
+            files += alike
             for path, number in json.loads(counts).items():
                 for what, times in number.items():
-                    self._add(path, _COUNTS[what], times)
-            for path, several in json.loads(words).items() if words != "{}" else ():
+                    self._add(path, _COUNTS[what], times * alike)
+        for (words,) in self.rows(f"SELECT words FROM tally WHERE {mine} AND words != '{{}}'", self.mine):
+            for path, several in json.loads(words).items():
                 for word, times in several.items():
                     self.words[path, word] = self.words.get((path, word), 0) + times
-            for path, name, *place in json.loads(missing) if missing != "[]" else ():
+        missing = "SELECT path, missing FROM tally JOIN source ON source.id = tally.source"
+        for file, names in self.rows(f"{missing} WHERE {mine} AND missing != '[]'", self.mine):
+            for path, name, *place in json.loads(names):
                 self.dangling.append(Dangling(path, name, Source(file, *place)))
-        return len(tallies)
+        return files
 
     def _sides(self) -> None:
         """Edges of two records that one end or both say, where the mapping reads both."""

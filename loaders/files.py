@@ -60,12 +60,18 @@ def find_files(root: str, suffixes: Collection[str], name: str = "") -> Iterator
         return
     passed: dict[str, list[str]] = {}
     for file in _walk(_Visit(root, name, True, False)):
-        if isinstance(file, Problem) or (suffix := Path(file.path).suffix.lower()) in suffixes or "*" in suffixes:
+        if isinstance(file, Problem) or (suffix := _suffix(file.path)) in suffixes or "*" in suffixes:
             yield file
         else:
             passed.setdefault(suffix, []).append(file.name)
     for suffix, names in sorted(passed.items()):
         yield PassedOver(suffix, len(names), names[0])
+
+
+def _suffix(path: str) -> str:
+    """A file's ending with its dot, in lower case; ``pathlib`` would take longer over it than the walk itself."""
+    suffix = os.path.splitext(path)[1].lower()
+    return suffix if len(suffix) > 1 else ""
 
 
 def relative_path(path: str, root: str) -> str:

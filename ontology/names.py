@@ -14,6 +14,9 @@ _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]*[)\]]")
 _ACRONYM = re.compile(r"\((?=[^()]*[A-Z0-9][^()]*[A-Z0-9])([A-Za-z0-9/&-]{2,10})\)")
 _NUMBERS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5"}
 
+#: Words that an acronym passes over.
+_SMALL = frozenset(("of", "and", "the", "for", "to"))
+
 #: Words that say what sort of thing is named, not which: dropping them never changes what a pattern's name means.
 GENERIC_LAST = frozenset(
     "pattern patterns architecture architectures approach approaches technique techniques strategy strategies "
@@ -102,7 +105,7 @@ def initials(text: str) -> str:
     >>> initials("Two-Phase Commit"), initials("Hybrid Logical Clocks"), initials("Saga")
     ('2pc', 'hlc', '')
     """
-    parts = [word for word in words(without_brackets(text)) if word not in ("of", "and", "the", "for", "to")]
+    parts = [word for word in folded(without_brackets(text)).split() if word not in _SMALL]
     while len(parts) > 1 and parts[-1] in GENERIC_LAST and len(parts) > 2:
         parts.pop()
     if len(parts) < 2:

@@ -175,6 +175,8 @@ def _ends(
     one: Said, name: str, named: bool, kind: str, resolver: Resolver, found: Gathered, meant: list[str], only: str = ""
 ) -> list[tuple[str, str]]:
     """The nodes at one end of a claim, each with the rule that found it; twins are one node."""
+    if not named and name in found.pages and name not in found.twins:
+        return [(name, "")]
     ends = _written_ends(one, name, named, kind, resolver, found, meant, only)
     if len(ends) == 1 and ends[0][0] not in found.twins:
         return ends

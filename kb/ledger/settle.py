@@ -17,6 +17,9 @@ from kb.ledger.said import COLUMNS, Said
 from kb.store.schema import SETTLED_TABLES, TEXT_TABLES
 from ontology.vocabulary import Vocabulary
 
+#: Properties that are names of their node, and what each is called as a rule.
+CALLED = {"alias": "alias", "former-name": "former name", "title": "title"}
+
 Properties = dict[str, dict[str, list[Settled]]]
 
 
@@ -168,13 +171,12 @@ def _write_names(
     for twin, id_ in sorted(gathered.twins.items()):
         twins.setdefault(id_, []).append(twin)
     for id_, number in numbers.items():
-        called = dict.fromkeys([(id_, "id", ""), (rows[id_].title, "title", "")])
-        called |= dict.fromkeys((twin, "id", "") for twin in twins.get(id_, ()))
-        for name, values in properties[id_].items():
-            if name in ("title", "alias", "former-name"):
-                for value in values:
-                    rule = name.replace("-", " ")
-                    called.setdefault((value.text, rule, span_text(value.said)), None)
+        called = {(id_, "id", ""): None, (rows[id_].title, "title", ""): None}
+        for twin in twins.get(id_, ()):
+            called[twin, "id", ""] = None
+        for property_, rule in CALLED.items():
+            for value in properties[id_].get(property_, ()):
+                called[value.text, rule, span_text(value.said)] = None
         for name, rule, since in called:
             keys = keys_of(name, rule)
             if rule == "title" and name == id_:

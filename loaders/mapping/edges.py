@@ -31,7 +31,7 @@ class EdgeSayer(Sayer):
             if rule.where and any(why_holds(condition, inner) is None for condition in rule.where):
                 self.count(rule.path, "left-out")
                 continue
-            ids, meaning = self.refer(rule.references, one.text, scope)
+            ids, meaning = self.refer(rule.references, one.text, scope) if rule.references else ((), "record")
             if meaning == "none":
                 self.count(rule.path, "none")
             else:
