@@ -297,7 +297,9 @@ def help_of(name: str) -> str:
         if action.choices:
             value = "{" + ",".join(map(str, action.choices)) + "}"
         if not action.option_strings:
-            several = {"+": f"{value} [{value} …]", "?": f"[{value}]"}.get(str(action.nargs), value)
+            several = {"+": f"{value} [{value} …]", "?": f"[{value}]", "*": f"[{value} …]"}.get(
+                str(action.nargs), value
+            )
             positional.append(several)
             rows.append((f"`{several}`", action.help or ""))
         else:
