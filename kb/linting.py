@@ -35,9 +35,9 @@ def lint(
         yield from problems
     loaders = LOADERS
     if mapping is not None:
-        from loaders.mapping.run import loader_of  # most runs need none
+        from loaders.mapping.run import loaders_of  # most runs need none
 
-        loaders = (loader_of(mapping),)
+        loaders = loaders_of(mapping)
         vocabulary = vocabulary.merged(mapping.vocabulary)
     suffixes = sorted({suffix for loader in loaders for suffix in loader.suffixes})
     for path in paths:
