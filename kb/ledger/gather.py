@@ -199,6 +199,8 @@ def _written_ends(
         return [(tied if tied in found.pages else _reference(tied, tied, kind, found), "decision")]
     if meant:
         id_ = next((id_ for id_ in meant if id_ in found.pages), "") or resolver.called(meant)
+        if not id_ and (near := resolver.nearly(meant)):
+            return [(near, "folded")]
         if not id_ and not meant[-1]:
             found.findings.append(Finding("no-such-record", f"no record is called '{name}'; it was left out", one))
             return []

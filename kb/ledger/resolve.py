@@ -42,6 +42,7 @@ class Resolver:
     _known: dict[tuple[str, str, bool], Resolution] = field(default_factory=dict)
     _ranks: dict[str, int] = field(default_factory=dict)
     _decided: dict[str, str] = field(default_factory=dict)
+    _near: dict[str, list[str]] = field(default_factory=dict)
 
     def add_node(self, id_: str, kind_rank: int) -> None:
         """Note a defined node; of several that fit a name, the one whose kind is declared first is meant."""
@@ -69,6 +70,17 @@ class Resolver:
         """Let a node be found by links to its page."""
         for tail in _tails(path):
             self._pages[tail] = id_ if self._pages.get(tail, id_) == id_ else ""
+
+    def nearly(self, ids: Iterable[str]) -> str:
+        """The only node whose id is one of some but for case and outer white space; else empty."""
+        if not self._near:
+            for id_ in self._ranks:
+                self._near.setdefault(id_.strip().casefold(), []).append(id_)
+        for id_ in ids:
+            found = self._near.get(id_.strip().casefold(), ())
+            if len(found) == 1:
+                return found[0]
+        return ""
 
     def called(self, names: Iterable[str]) -> str:
         """The node that has one of some names exactly as written, the first that only one node has; else empty."""

@@ -128,7 +128,7 @@ RECORD = (
         "`{type: {matches: 'a.*'}}`, `{type: {present: true}}`",
         "conditions",
     ),
-    Word("id", "a template; the text is kept exactly", "id"),
+    Word("id", 'a template, such as `"{name}"` or `"std-{Number:04d}"`; the text is kept exactly', "id"),
     Word("kind", "a declared kind, or a value", "value"),
     Word("names", "other names", "values"),
     Word("dated-names", "former or later names: a value with `since` beside it", "dated-names"),
@@ -136,7 +136,8 @@ RECORD = (
     Word(
         "retired",
         "`{when: FIELD, in: [words]}`, with the same conditions as `where`. A record without the field says nothing of "
-        "it, unless the condition is `present`",
+        "it, unless the condition is `present`. Case and outer white space do not matter. Where it looks at the field of "
+        "the status or the tier it alone says which of these words retire; else a word of theirs that retires still does",
         "retired",
     ),
     Word(
@@ -180,7 +181,12 @@ ORIGIN = (
 STEPS = (
     Word("key", "looks up this key in the field, which holds a parallel map", "template"),
     Word("links", "takes every Markdown link: its `target` or its `text`", "choice", ("target", "text")),
-    Word("split", 'takes the parts between these marks (`","`, `[",", ";"]`, `" "`)', "texts"),
+    Word(
+        "split",
+        'takes the parts between these marks (`","`, `[",", ";"]`, `" and "`; `" "` is any white space), or what '
+        r"`{matches: '\s*(?:,|and)\s+'}` matches",
+        "split",
+    ),
     Word("trim", "takes off outer white space", "yes"),
     Word(
         "match",
@@ -197,7 +203,12 @@ STEPS = (
         "choice",
         ("keep", "drop", "report"),
     ),
-    Word("dates", "reads dates of these forms: `YYYY-MM-DD`, `D-MON-YYYY`, `YYYY.M`", "dates"),
+    Word(
+        "dates",
+        "reads dates of these forms, of YYYY, M, MM, MON, MONTH, D and DD: `YYYY-MM-DD`, `D-MON-YYYY`, `YYYY.M`. What no "
+        "form fits is read as [dates](dates.md) says (1970s, c. 1958, 3 May 1999); what is no date is a finding",
+        "dates",
+    ),
     Word("take", 'makes the value: `"{item}"`, the groups of `match`, and the record\'s fields', "template"),
     Word(
         "through",
@@ -251,9 +262,9 @@ _QUALIFIERS = {
     "when": "under which condition the relation holds",
     "since": "the date from which it holds",
     "until": "the date until which it held",
-    "strength": "`exact`, `partial` or `consider`",
+    "strength": "`exact`, `partial` or `consider`, or a value that gives one",
     "strength-by": "who says how strong it is: `rule` where nobody does",
-    "group": "`any-of` or `all-of`, with a name behind it where a record has several groups",
+    "group": "`any-of` or `all-of`, or a value that gives one, with a name behind it where a record has several groups",
     "note": "a remark",
     "triggers": "what should make somebody move",
     "ground": "what the statement rests on",

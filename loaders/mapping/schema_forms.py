@@ -80,11 +80,18 @@ def _texts() -> dict[str, Schema]:
         "dates": one_or_more({"type": "string", "pattern": "YYYY", "description": "A form of dates: D-MON-YYYY."}),
         "words": {"type": "object", "additionalProperties": {"type": "string"}},
         "kinds": fields(language.FORM_KINDS),
+        "split": {"anyOf": [ref("texts"), _split()]},
         "map": {"type": "object", "additionalProperties": {"type": [*_TEXT["type"], "null"]}},
         "groups": fields(language.GROUPS, needed=language.names(language.GROUPS)),
     }
     made["groups"]["properties"]["size"] |= {"minimum": 1}
     return made
+
+
+def _split() -> Schema:
+    says = "A regular expression; what stands between its matches is taken."
+    form: Schema = {"properties": {"matches": described(says, ref("pattern"))}, "required": ["matches"]}
+    return {"type": "object", **form, "additionalProperties": False}
 
 
 def _values() -> dict[str, Schema]:
