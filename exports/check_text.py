@@ -19,7 +19,7 @@ def render(path: str, made: Checked, *, everything: bool = False) -> str:
     lines = [f"{mapped.title or path}: {counted(mapped.files, 'file')}"]
     for source in made.sources:
         lines.append(
-            f"source {source.name}  {source.reader}  {', '.join(source.patterns)}  {counted(source.files, 'file')}"
+            f"source {source.name}  {source.reader or 'pages'}  {', '.join(source.patterns)}  {counted(source.files, 'file')}"
         )
         for name, fields in source.examples:
             taken = ", ".join(f"{field} = {text}" for field, text in fields.items())

@@ -35,7 +35,7 @@ def check(mapping: MappingRule, sources: Sequence[str]) -> Checked:
     roots = roots_of(sources, os.getcwd())
     survey = Survey(mapping, tables_of(mapping, roots)[0])
     files = {file.path: file for file in files_of(roots, lambda path: source_of(mapping, path) is not None)}
-    for file in files.values() if mapping.pages is None else ():  # pages are read as they are, by no rules
+    for file in files.values():
         survey.look(file)
     with TemporaryDirectory(prefix="kb-check-") as folder:
         kb = os.path.join(folder, "check.kb")
@@ -45,8 +45,7 @@ def check(mapping: MappingRule, sources: Sequence[str]) -> Checked:
             made, examples, problems = _nothing(mapping), [], []
         else:
             made = mapped(kb, mapping)
-            found = _examples(kb, mapping) if mapping.pages is None else ()
-            examples = [one._replace(written=_written(one, files)) for one in found]
+            examples = [one._replace(written=_written(one, files)) for one in _examples(kb, mapping)]
             with SqliteGraph(kb) as graph:
                 problems = [one for one in graph.problems() if one.severity != "note"]
     return Checked(
@@ -55,7 +54,7 @@ def check(mapping: MappingRule, sources: Sequence[str]) -> Checked:
         tuple(examples),
         tuple(sorted((_unused(*key, place) for key, place in survey.unused.items()), key=_most_first)),
         tuple(sorted((_unused("", path, place) for path, place in survey.untaken.items()), key=_most_first)),
-        (*_of_mapping(mapping, made, survey), *problems, *(_of_names(made, problems) if mapping.records else ())),
+        (*_of_mapping(mapping, made, survey), *problems, *_of_names(made, problems)),
     )
 
 
@@ -103,7 +102,7 @@ def _examples(kb: str, mapping: MappingRule) -> Iterator[Example]:
             " ORDER BY path, line, col, claim.id"
         ):
             path = row[0].removeprefix(f"{mapping.title}/")
-            for one in _example(rules[path], row, there):
+            for one in _example(rules[path], row, there) if path in rules else ():  # not what prose says
                 known = found[one.rule]
                 if len(known) < EXAMPLES:
                     known.setdefault(one.result, one)

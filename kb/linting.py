@@ -35,16 +35,17 @@ def lint(
         yield from problems
     loaders = LOADERS
     if mapping is not None:
-        from loaders.mapping.run import loaders_of  # most runs need none
+        from kb.loading import tables_of  # most runs need none
+        from loaders.mapping.run import loaders_of
 
-        loaders = loaders_of(mapping)
+        loaders = loaders_of(mapping, *tables_of(mapping, [(path, _root(path)) for path in paths]))
         vocabulary = vocabulary.merged(mapping.vocabulary)
     suffixes = sorted({suffix for loader in loaders for suffix in loader.suffixes})
     for path in paths:
         if not os.path.exists(path):
             raise NothingToLoad(f"there is no file or folder {path}")
         seen = 0
-        root = path.rstrip("/") if path != "." else ""
+        root = _root(path)
         for item in find_files(path, suffixes, root):
             if isinstance(item, Problem):
                 yield item
@@ -54,6 +55,11 @@ def lint(
         if not seen:
             reads = ", ".join(_patterns(mapping) if mapping is not None else suffixes)
             raise NothingToLoad(f"{path} holds nothing that {'the mapping' if mapping else 'a loader'} reads ({reads})")
+
+
+def _root(path: str) -> str:
+    """What a path is called in findings."""
+    return path.rstrip("/") if path != "." else ""
 
 
 def _wanted(loaders: tuple[Loader, ...], relative: str) -> bool:

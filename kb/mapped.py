@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from kb.store.file import open_for_reading, translated
 from loaders.mapping.rules import Rule, both_ways, reading, rules_of
+from loaders.mapping.run import loaders_of
 from ontology.problem import Problem
 from ontology.source import Source
 from queries.mapped import Dangling, Mapped, RuleCount, Word
@@ -45,8 +46,9 @@ class _Counting:
         self.counts: dict[str, dict[str, int]] = {path: {} for path in self.rules}
         self.words: dict[tuple[str, str], int] = {}
         self.dangling: list[Dangling] = []
-        form = f"mapping {mapping.title}"
-        stamps = [stamp for (stamp,) in rows("SELECT DISTINCT loader FROM source") if stamp.rsplit("/", 2)[0] == form]
+        self.prefix = f"{mapping.title}/"
+        forms = {one.name for one in loaders_of(mapping)}
+        stamps = [stamp for (stamp,) in rows("SELECT DISTINCT loader FROM source") if stamp.rsplit("/", 2)[0] in forms]
         listed = "SELECT id FROM source WHERE layer = '' AND loader IN (SELECT value FROM json_each(?))"
         self.mine = json.dumps([id_ for (id_,) in rows(listed, json.dumps(stamps))])
 
@@ -54,7 +56,8 @@ class _Counting:
         """Everything."""
         files = self._told()
         for rule, number in self.rows(f"SELECT rule, count(*) FROM claim WHERE {_MINE} GROUP BY rule", self.mine):
-            self._add(self._path(rule), "made", number)
+            if self.rules and rule.startswith(self.prefix):  # not what prose says below a record
+                self._add(self._path(rule), "made", number)
         self._sides()
         found = {*self._references(), *self._ignored(), *self._aliases()}
         self.dangling += [one for one in found if not self._is_outside(one)]
@@ -82,7 +85,7 @@ class _Counting:
 
     def _path(self, rule: str) -> str:
         """A rule's name without the mapping's title, which stands before it in claims."""
-        return rule.removeprefix(f"{self.mapping.title}/")
+        return rule.removeprefix(self.prefix)
 
     def _told(self) -> int:
         """Add up what files told beside their claims; the number of files."""
@@ -101,6 +104,8 @@ class _Counting:
         for file, names in self.rows(f"{missing} WHERE {mine} AND missing != '[]'", self.mine):
             for path, name, *place in json.loads(names):
                 self.dangling.append(Dangling(path, name, Source(file, *place)))
+        if self.mapping.pages is not None:  # the loaders of pages leave no tally
+            files = self.rows(f"SELECT count(DISTINCT source) FROM claim WHERE {_MINE}", self.mine)[0][0]
         return files
 
     def _sides(self) -> None:
@@ -113,8 +118,9 @@ class _Counting:
             " AND s.defined AND o.defined AND edge.relation IN (SELECT value FROM json_each(?)) GROUP BY claim.rule"
         )
         for rule, both, number in self.rows(sql, self.mine, relations):
-            self._add(self._path(rule), "both", both)
-            self._add(self._path(rule), "one_side", number - both)
+            if rule.startswith(self.prefix):
+                self._add(self._path(rule), "both", both)
+                self._add(self._path(rule), "one_side", number - both)
 
     def _references(self) -> Iterator[Dangling]:
         """Ends of edges that only references know."""
@@ -123,6 +129,8 @@ class _Counting:
             f" {_PLACE} FROM claim {_SOURCE} {_ENDS} WHERE {_MINE} AND NOT (s.defined AND o.defined)"
         )
         for rule, subject, object_, backwards, ids, *ends in self.rows(sql, self.mine):
+            if not rule.startswith(self.prefix):
+                continue
             unknown = {id_ for id_, defined in (ends[:2], ends[2:4]) if not defined}
             meant = json.loads(ids) if ids else []
             pairs = [(subject if backwards else object_, meant)]

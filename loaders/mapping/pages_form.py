@@ -120,7 +120,7 @@ def loaders_of_form(
             lambda file: pages.takes(file) and wanted(file.relative),
             read,
             wanted,
-            stamp,
+            f"{stamp} {pages.LOADER.revision}",
         ),
         Loader(
             f"mapping {title} evolution",

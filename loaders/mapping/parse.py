@@ -92,7 +92,7 @@ class _Parser(FormParser):
         ]
         if form is not None:
             pages = self.pages_form(parts)
-            return MappingRule(title, tuple(sources), (), (), own, self.file.path, stamp, pages=pages)
+            return MappingRule(title, tuple(sources), (), (), own, self.file.path, stamp, self.places, pages=pages)
         self.source_names = {source.name for source in sources}
         self.common = self.references(parts["references"]) if "references" in parts else ()
         records: list[RecordRule] = []

@@ -10,7 +10,7 @@ from loaders.mapping.model import Condition, DatedNames, MappingRule, PropertyRu
 from loaders.mapping.opened import Tables, opened, source_of
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, grouped, judged, why_holds
+from loaders.mapping.values import Piece, first, grouped, judged, why_holds
 from loaders.mapping.words import is_declared, words_of
 from loaders.scalars import plain_data
 from loaders.tree import Mapping
@@ -153,12 +153,10 @@ class _File(EdgeSayer):
         """What stands only in the text below a record."""
         from loaders.prose import harvest  # most mappings need none
 
-        page, kind = scope.nodes[0][0], rule.kind.constant
-        if kind is None:
-            kinds = self.values(f"{rule.name}.kind", rule.kind, scope, closed=True)
-            kind = clean(kinds[0].text) if kinds else "pattern"
+        page, kind = scope.nodes[0][0], first(rule.kind, scope)  # which is counted already
         body = page.get("$body") if isinstance(page, Mapping) else None
-        self.out += harvest(self.file, self.vocabulary, id_, kind, body.start if body else page.start)
+        said = clean(kind.text) if kind else "pattern"
+        self.out += harvest(self.file, self.vocabulary, id_, said, body.start if body else page.start)
 
     @staticmethod
     def not_retired(rule: RecordRule) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeGuard, TypeVar
 from loaders.base import SourceFile
 from loaders.mapping.edges import as_fields
 from loaders.mapping.model import MappingRule, Mention, RecordRule
-from loaders.mapping.opened import Opened, Tables, opened
+from loaders.mapping.opened import Opened, Tables, opened, source_of
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
 from loaders.mapping.values import Piece, grouped, pieces, why_holds
@@ -46,11 +46,12 @@ class Survey:
 
     def look(self, file: SourceFile) -> None:
         """Look at one file; one that the mapping does not want, or that cannot be read, shows nothing."""
-        found = opened(self.mapping, file, self.tables)
-        if found is None:
+        belongs = source_of(self.mapping, file.relative)
+        if belongs is None:
             return
-        self.files.setdefault(found.source.name, []).append((file.path, found.captured))
-        if found.tree is not None:
+        self.files.setdefault(belongs[0].name, []).append((file.path, belongs[1]))
+        found = opened(self.mapping, file, self.tables) if self.mapping.records else None
+        if found is not None and found.tree is not None:
             one = _Looking(self, file, found)
             one.records()
             one.rest()

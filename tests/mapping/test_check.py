@@ -211,3 +211,33 @@ def test_data(checked: Any):
     assert [error.message for error in validator.iter_errors(said)] == []
     assert [error.message for error in validator.iter_errors(data.checked("m.yaml", None, []))] == []
     assert (said["unused"][0]["field"], said["untaken"][0]["times"]) == ("x", 1)
+
+
+PAGE = "---\ntitle: Old\n---\n# Old\n\n| Pattern | Replaced by |\n|---|---|\n| Old | New |\n"
+
+
+def test_prose_below_a_record(checked: Any):
+    """What stands in the prose below a record is loaded, but is no rule of the mapping and no example of one."""
+    text = HEAD.replace("*.yaml", "*.md").replace("read: yaml", "read: front-matter")
+    found = checked(
+        text + "  r: {id: '{$stem}', title: title, prose: true}", old_md=PAGE, new_md="---\ntitle: New\n---\n"
+    )
+    assert [(one.rule, one.sort) for one in found.mapped.rules] == [
+        ("r", "record"),
+        ("r.id", "part"),
+        ("r.title", "property"),
+    ]
+    assert {one.rule for one in found.examples} == {"r", "r.title"}
+    assert findings(found) == []
+
+
+def test_a_mapping_of_pages(checked: Any):
+    """A mapping of the form pages has no rules of its own; its sources and what the loaders find wrong are shown."""
+    text = "kb-mapping: 1\ntitle: P\nform: pages\nsources: [{files: '**/*.md'}, {files: 'none/*.md'}]\nnames: {Older: old}\n"
+    found = checked(text, old_md=PAGE.replace("title: Old", "title: Old\nintroduced: soon"))
+    assert [(one.name, one.files) for one in found.sources] == [("1", 1), ("2", 0)]
+    assert (found.mapped.files, found.mapped.rules, found.unused) == (1, (), ())
+    assert findings(found) == [
+        ("rule-without-values", 4, "the source '2' finds no file: none/*.md"),
+        ("not-a-date", 3, "'soon' under 'introduced' is not a date"),
+    ]
