@@ -1,6 +1,7 @@
 """Where files are kept that can be made again at any time, and what tells that they must be."""
 
 import os
+from collections.abc import Callable
 
 
 def cache_folders() -> tuple[str, str]:
@@ -8,6 +9,22 @@ def cache_folders() -> tuple[str, str]:
     base = os.environ.get("XDG_CACHE_HOME") or os.path.join(os.path.expanduser("~"), ".cache")
     shared = "/tmp" if os.name == "posix" else "."  # the first is private; this one carries its user's number
     return os.path.join(base, "pattern-genealogy"), os.path.join(shared, f"pattern-genealogy-{_user()}")
+
+
+def cached(name: str, make: Callable[[str], None]) -> str:
+    """The path of a cached file, made by ``make`` where it is not there yet; empty where there is no place for it."""
+    for folder in cache_folders():
+        path = os.path.join(folder, name)
+        if os.path.isfile(path):
+            return path
+        try:
+            os.makedirs(folder, mode=0o700, exist_ok=True)
+        except OSError:
+            continue
+        if os.access(folder, os.W_OK):
+            make(path)
+            return path
+    return ""
 
 
 def _user() -> int:

@@ -2,8 +2,9 @@
 
 import os
 import sys
+from functools import partial
 
-from kb.cache import cache_folders, signature
+from kb.cache import cached, signature
 
 #: What a catalogue is called unless somebody says otherwise.
 DEFAULT_NAME = "catalogue.kb"
@@ -30,22 +31,14 @@ def bundled() -> str:
     """The bundled catalogue as a file, made on first use and whenever its pages change."""
     source = os.path.join(os.path.dirname(os.path.abspath(__file__)), "catalogue")
     name = f"bundled-{signature(source):016x}.kb"
-    for folder in cache_folders():
-        path = os.path.join(folder, name)
-        if os.path.isfile(path):
-            return path
-        try:
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            return _make(source, path)
+    if path := cached(name, partial(_make, source)):
+        return path
     from kb.errors import CatalogueError
 
     raise CatalogueError("no place to keep the bundled catalogue; set XDG_CACHE_HOME to a folder that can be written")
 
 
-def _make(source: str, path: str) -> str:
+def _make(source: str, path: str) -> None:
     """Load the pages that ship with kb, aside, and put the file in its place in one step."""
     from kb.loading import load  # only when there is something to load
 
@@ -58,4 +51,3 @@ def _make(source: str, path: str) -> str:
         for rest in (aside, aside + "-wal", aside + "-shm"):
             if os.path.exists(rest):
                 os.unlink(rest)
-    return path

@@ -60,6 +60,7 @@ class _Prose:
             self.references.add_name(id_, title, "title")
 
     def count(self, name: str, number: int = 1) -> None:
+        """Count what became of statements."""
         self.counts[name] = self.counts.get(name, 0) + number
 
     # ---- what is said

@@ -10,7 +10,7 @@ import sys
 from hashlib import blake2b
 from typing import NamedTuple
 
-from kb.cache import cache_folders, signature
+from kb.cache import cached, signature
 from kb.errors import CatalogueError
 from kb.store.file import create, open_for_reading, translated
 from kb.store.schema import VERSION
@@ -110,19 +110,14 @@ def _view(connection: sqlite3.Connection, path: str, seen: Seen) -> str:
     status = os.stat(path)
     marks = (os.path.realpath(path), status.st_ino, status.st_size, status.st_mtime_ns, seen[1:], VERSION, signature())
     name = f"seen-{blake2b(repr(marks).encode(), digest_size=12).hexdigest()}.kb"
-    for folder in cache_folders():
-        view = os.path.join(folder, name)
-        if os.path.isfile(view):
-            os.utime(view)
-            return view
-        try:
-            os.makedirs(folder, mode=0o700, exist_ok=True)
-        except OSError:
-            continue
-        if os.access(folder, os.W_OK):
-            _make(connection, path, seen, view)
-            _tidy(folder)
-            return view
+
+    def make(path_: str) -> None:
+        _make(connection, path, seen, path_)
+        _tidy(os.path.dirname(path_))
+
+    if view := cached(name, make):
+        os.utime(view)  # it was asked for: others go first
+        return view
     raise CatalogueError("no place to keep a view of the past; set XDG_CACHE_HOME to a folder that can be written")
 
 

@@ -186,6 +186,7 @@ class _Parser(FormParser):
             self.guarded(own["at"], paths.parse, at)
 
         def part(key: str, read: Callable[[Node], T]) -> T | None:
+            """What stands under a key of the record, where there is one."""
             if key not in own:
                 return None
             self.path = f"{name.raw}.{key}"

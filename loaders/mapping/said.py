@@ -101,6 +101,7 @@ class Sayer:
             self.count(rule.path, "values")
 
             def look_up(name: str, groups: dict[str, str] = groups) -> str | None:
+                """A group of the rule's match, else a field of the record."""
                 return groups[name] if name in groups else scope.text(name)
 
             ids = dict.fromkeys(clean(id_) for one in rule.ids if (id_ := one.fill(look_up)))
