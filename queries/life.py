@@ -1,6 +1,7 @@
 """The life of a node on both clocks: what happened to it in the world, and what the catalogue said of it when."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator
 from typing import NamedTuple, Protocol
 
 from ontology import dates
@@ -14,6 +15,10 @@ from queries.names import the_node
 
 #: Properties whose value is itself a day in the node's life.
 DAYS = ("introduced", "peak", "retired-on")
+
+
+#: A fact as it reads from the node, and its other end or value.
+Fact = tuple[str, str]
 
 
 class Statement(NamedTuple):
@@ -162,57 +167,44 @@ def _lineage(graph: Graph, node: Node) -> Iterator[WorldEvent]:
 
 
 def _revisions(statements: list[Statement], names: set[str], vocabulary: Vocabulary) -> Iterator[Revision]:
-    """Changes by load; what a load only moved to another line is none."""
+    """Changes by load: what somebody says from there on and nobody said before, and what nobody says any more."""
     came: dict[tuple[str, int, str], list[Claim]] = {}
     went: dict[tuple[str, int, str], list[Claim]] = {}
     for one in statements:
         came.setdefault((one.seen, one.load, one.revision), []).append(one.claim)
         if one.until_load:
             went.setdefault((one.until, one.until_load, one.until_revision), []).append(one.claim)
+    voices: Counter[Fact] = Counter()
     for moment in sorted({*came, *went}, key=lambda moment: moment[:2]):
-        old, new = went.get(moment, []), came.get(moment, [])
-        said_before, said_now = set(map(_content, old)), set(map(_content, new))
+        before = +voices
+        old = {_worded(claim, names, vocabulary): claim for claim in reversed(went.get(moment, []))}
+        new = {_worded(claim, names, vocabulary): claim for claim in reversed(came.get(moment, []))}
+        voices.subtract(_worded(claim, names, vocabulary) for claim in went.get(moment, ()))
+        voices.update(_worded(claim, names, vocabulary) for claim in came.get(moment, ()))
         changes = _changes(
-            [claim for claim in old if _content(claim) not in said_now],
-            [claim for claim in new if _content(claim) not in said_before],
-            names,
+            {fact: claim for fact, claim in reversed(old.items()) if before[fact] > 0 and voices[fact] <= 0},
+            {fact: claim for fact, claim in reversed(new.items()) if before[fact] <= 0 and voices[fact] > 0},
             vocabulary,
         )
         if changes:
             yield Revision(moment[0], moment[2], tuple(changes))
 
 
-def _content(claim: Claim) -> tuple[object, ...]:
-    """What a claim says, wherever it stands."""
-    return (claim.subject, claim.predicate, claim.object, repr(claim.value), repr(sorted(claim.qualifiers.items())))
-
-
-def _changes(old: list[Claim], new: list[Claim], names: set[str], vocabulary: Vocabulary) -> list[Change]:
-    """Values that took the place of others side by side, then what is new, then what is gone."""
+def _changes(old: dict[Fact, Claim], new: dict[Fact, Claim], vocabulary: Vocabulary) -> list[Change]:
+    """What is new, where it took the place of an old value beside that, and then what is gone."""
     gone: dict[str, list[tuple[str, Claim]]] = {}
-    for claim in old:
-        fact, text = _worded(claim, names, vocabulary)
+    for (fact, text), claim in old.items():
         gone.setdefault(fact, []).append((text, claim))
     found = []
-    for claim in _distinct(new, names, vocabulary):
-        fact, text = _worded(claim, names, vocabulary)
+    for (fact, text), claim in new.items():
         before = gone.get(fact, [])
         one = claim.object is None and vocabulary.property(claim.predicate).holds == "one"
-        if (same := next((item for item in before if item[0] == text), None)) is not None:
-            before.remove(same)  # said by another source, or with other words beside it
-        elif one and before:
-            found.append(Change(fact, before.pop(0)[0], text, claim))
-        else:
-            found.append(Change(fact, "", text, claim))
+        found.append(Change(fact, before.pop(0)[0] if one and before else "", text, claim))
     found += [Change(fact, text, "", claim) for fact, rest in gone.items() for text, claim in rest]
     return found
 
 
-def _distinct(claims: Iterable[Claim], names: set[str], vocabulary: Vocabulary) -> list[Claim]:
-    return list({_worded(claim, names, vocabulary): claim for claim in reversed(list(claims))}.values())[::-1]
-
-
-def _worded(claim: Claim, names: set[str], vocabulary: Vocabulary) -> tuple[str, str]:
+def _worded(claim: Claim, names: set[str], vocabulary: Vocabulary) -> Fact:
     """A fact as it reads from the node, and its other end or value."""
     if claim.object is None:
         return claim.predicate, text_of(claim.value)

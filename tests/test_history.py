@@ -254,6 +254,21 @@ def test_changes_add_up(tmp_path: Path, seed: int):
             assert facts == stated(then, id_), commit
 
 
+def test_what_another_source_still_says_is_not_gone(tmp_path: Path):
+    """A fact that two sources state is gone when the second one lets it go."""
+    one = Repository.made(tmp_path)
+    one.commit("2020-01-01", a=page("A", "replaced_by: b"), b=page("B", "replaces: a"))
+    one.commit("2020-02-01", a=page("A"))
+    one.commit("2020-03-01", b=page("B"))
+    kb = Kb(tmp_path, {"KB_TODAY": "2021-01-01", "XDG_CACHE_HOME": str(tmp_path / ".cache")})
+    assert kb("load", "docs", "--history").code == 0
+    told = [
+        line.strip().split("  ")[:2] for line in kb("history", "a", "--all").out.splitlines() if "replaced by" in line
+    ]
+    assert [row[-1] for row in told] == ["+ replaced by b", "- replaced by b"]
+    assert "2020-03-01" in told[-1][0]
+
+
 def test_history_in_steps_is_history_at_once(past: Repository, loaded: Kb):
     """A catalogue that followed its repository from commit to commit says what one loaded at once says."""
     past.commit("2025-08-01", saga=SAGA.replace("1987", "1988"))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import ROOT, Kb
+
 SHARED = Path(os.environ.get("KB_CORPORA", Path(__file__).parents[3] / "shared" / "data"))
 SCORE = SHARED.parent / "check" / "score.py"
 
@@ -45,3 +47,40 @@ def test_score(name: str, mapping: str, share: float, tmp_path: Path) -> None:
         check=False,
     )
     assert scored.returncode == 0, scored.stdout + scored.stderr
+
+
+MADR = """\
+---
+status: superseded by ADR-0002
+date: 2024-01-01
+---
+
+# Use files
+
+## Context and Problem Statement
+
+Text.
+"""
+
+
+def test_records_with_front_matter(kb: Kb) -> None:
+    """A decision in the form of MADR says its status, its date and its successor in the front matter."""
+    kb.write(
+        {
+            "adr/0001-use-files.md": MADR,
+            "adr/0002-use-a-database.md": MADR.replace("superseded by ADR-0002", "accepted").replace(
+                "Use files", "Use a database"
+            ),
+        }
+    )
+    assert kb("load", "adr", "--mapping", "adr", "--strict").code == 0
+    told = kb("what-replaces", "ADR 0001").out
+    assert told.startswith("Use files (2024-01-01, superseded) is replaced by Use a database\n")
+
+
+def test_our_own_decisions(kb: Kb) -> None:
+    """The decisions of this project load by the shipped mapping, each with its status and its date."""
+    assert kb("load", str(ROOT / "docs" / "decisions"), "--mapping", "adr", "--strict").code == 0
+    rows = kb("list").out.splitlines()[1:-1]
+    assert len(rows) == len(list((ROOT / "docs" / "decisions").glob("*.md"))) > 10
+    assert all("  accepted  2026-" in row for row in rows)
