@@ -6,8 +6,8 @@ The walk goes through exact and partial replacements, past live nodes, to the en
 
 from typing import NamedTuple
 
-from ontology.claim import Claim
-from queries.answers import Dispute, Trigger, disputes_of, guides_of, triggers_of
+from ontology.claim import DENIED, Claim
+from queries.answers import Dispute, Trigger, disputes_of, guides_of, text_of, triggers_of
 from queries.capabilities import Delta, deltas
 from queries.graph import Edge, Graph, Node
 from queries.moment import Moment, begun, holds, retired, undated
@@ -119,8 +119,16 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
         triggers_of(claim for key in shown for claim in claims.get(key, ())),
         guides_of(graph, node, shown.values()),
         disputes_of(graph, named, shown.values(), claims),
-        (*notes, *_remarks(node, live, met, state, at)),
+        (*notes, *_remarks(node, live, met, state, at), *_denials(graph, node)),
     )
+
+
+def _denials(graph: Graph, node: Node) -> list[str]:
+    """What the sources say of the node and somebody denied."""
+    return [
+        f"'{node.title} {text_of(held.value)}' is said, and denied ({held.claim.source})"
+        for held in graph.properties([node.id], [DENIED])
+    ]
 
 
 def _reasons(graph: Graph, nodes: list[Node]) -> dict[str, str]:

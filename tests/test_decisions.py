@@ -57,7 +57,10 @@ def test_what_people_wrote_stays(loaded: Kb):
     kept, gone = HAND.split("# the end\n")[0], "# the end\n"
     assert both.startswith(kept)
     assert both.endswith(gone)
-    assert "current" in loaded("what-replaces", "2pc").out
+    told = loaded("what-replaces", "2pc").out
+    assert "current" in told
+    assert "'Two-Phase Commit replaced by saga' is said, and denied (decisions.yaml:14)" in told
+    assert "denied\n  replaced by saga  decisions.yaml:14, decided by" in loaded("show", "2pc").out
     assert loaded("decide", "undo").code == 0
     assert file.read_text() == HAND
     assert "replaced by Saga" in loaded("what-replaces", "2pc").out

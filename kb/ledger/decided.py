@@ -102,10 +102,23 @@ class Decisions:
         pairs = [(subject, object_) for subject in subjects for object_ in objects]
         if vocabulary.relations[one.predicate].symmetric:
             pairs = [pair if pair[0] < pair[1] else (pair[1], pair[0]) for pair in pairs]
-        gone = [voice for pair in pairs for voice in found.edges.pop((one.predicate, *pair), ())]
+        gone = []
+        for pair in pairs:
+            voices = found.edges.pop((one.predicate, *pair), [])
+            gone += voices
+            if voices:
+                self._tell(one, *pair, found, vocabulary)
         if not gone and one.predicate != _SAME:
             label = vocabulary.relations[one.predicate].label
             found.note("decision-without-effect", f"nobody says that '{one.subject}' {label} '{one.object}'", one)
         for said, _, _ in gone:
             if said.method == "decided":
                 found.note("decisions-disagree", f"another decision states this relation: {said.path}:{said.line}", one)
+
+    @staticmethod
+    def _tell(one: Said, subject: str, object_: str, found: "Gathered", vocabulary: Vocabulary) -> None:
+        """Let both ends tell that something is said of them which somebody denied."""
+        relation = vocabulary.relations[one.predicate]
+        for id_, text in ((subject, f"{relation.label} {object_}"), (object_, f"{relation.inverse} {subject}")):
+            told = one._replace(predicate=DENIED, object=None, value=json.dumps(text, ensure_ascii=False))
+            found.properties.setdefault(id_, []).append(told)
