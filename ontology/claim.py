@@ -18,9 +18,6 @@ METHODS = ("decided", "stated", "harvested", "inferred")
 #: How much of the older thing the newer one takes over, strongest first.
 STRENGTHS = ("exact", "partial", "consider")
 
-#: What several replacements of one thing are to each other: one of them is enough, or all of them are needed.
-GROUPS = ("any-of", "all-of")
-
 #: What a claim may carry beside its subject, predicate and object.
 QUALIFIERS = (
     "when",

@@ -52,17 +52,15 @@ def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocab
     seen = ""
     introduced = chosen(held, "introduced")
     said = chosen(held, "retired")  # what a catalogue itself counts as retired goes before what the words suggest
-    # A condition that does not hold disposes of the words that it looks at, and of no others.
-    disposed = said.split()[1:] if _is_no(said) else ()
     if on:
         retired = f"retired on {on}"
-    elif said and not _is_no(said):
-        retired = said
-        seen = observed_since(held["retired"], lambda word: not _is_no(word))
-    elif tier and vocabulary.retires(tier) and "tier" not in disposed:
+    elif said:
+        retired = "" if said == "no" else said
+        seen = observed_since(held["retired"], lambda word: word != "no")
+    elif tier and vocabulary.retires(tier):
         retired = f"tier {tier}"
         seen = observed_since(held["tier"], vocabulary.retires)
-    elif status and vocabulary.retires(status) and "status" not in disposed:
+    elif status and vocabulary.retires(status):
         retired = f"status {status}"
         seen = observed_since(held["status"], vocabulary.retires)
     else:
@@ -81,11 +79,6 @@ def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocab
         span_of(since),
         since,
     )
-
-
-def _is_no(said: str) -> bool:
-    """Whether a catalogue says that something is not retired."""
-    return said == "no" or said.startswith("no ")
 
 
 def observed_since(values: Iterable[Settled], retires: Callable[[str], bool]) -> str:

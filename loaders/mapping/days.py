@@ -1,6 +1,6 @@
 """Dates in a form that a mapping declares: ``D-MON-YYYY``, ``YYYY.M.D``, ``DD/MM/YYYY``, down to ``YYYY.M``.
 
-``YYYY`` is the year, ``M`` or ``MM`` the month, ``MON`` or ``MONTH`` its English name, ``D`` or ``DD`` the day; everything else
+``YYYY`` is the year, ``M`` or ``MM`` the month, ``MON`` its English name, ``D`` or ``DD`` the day; everything else
 stands for itself.
 """
 
@@ -11,7 +11,6 @@ from ontology import dates
 
 _WORDS = {
     "YYYY": r"(?P<y>\d{4})",
-    "MONTH": r"(?P<n>[A-Za-z]{3,9})",
     "MON": r"(?P<n>[A-Za-z]{3,9})\.?",
     "MM": r"(?P<m>\d{1,2})",
     "M": r"(?P<m>\d{1,2})",
@@ -23,14 +22,7 @@ _WORDS = {
 @lru_cache(maxsize=256)
 def date_form(form: str) -> re.Pattern[str]:
     """The pattern of a declared form. Raises ``ValueError`` for one without a year."""
-    parts = re.findall(r"YYYY|MONTH|MON|MM|M|DD|D|[A-Za-z]+|.", form)
-    for part in parts:
-        if part.isalpha() and part.isascii() and part not in _WORDS:
-            raise ValueError(
-                f"'{part}' in the date form '{form}' is none of {', '.join(_WORDS)}; words such as c., before or 1970s are"
-                " read without a form"
-            )
-    text = "".join(_WORDS.get(part, re.escape(part)) for part in parts)
+    text = "".join(_WORDS.get(part, re.escape(part)) for part in re.findall(r"YYYY|MON|MM|M|DD|D|.", form))
     if "(?P<y>" not in text:
         raise ValueError(f"the date form '{form}' has no YYYY")
     try:

@@ -29,7 +29,7 @@ from loaders.tree import Fault, Mapping, Node, Scalar
 from loaders.vocabulary_file import VocabularyReader
 from loaders.yaml_reader import read_yaml
 from ontology.builtin import VOCABULARY
-from ontology.claim import GROUPS, QUALIFIERS, STRENGTHS
+from ontology.claim import QUALIFIERS
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
@@ -295,7 +295,7 @@ class _Parser(FormParser):
         outside = missing = "node"
         for name, body in node.entries if isinstance(node, Mapping) else ():
             if name.raw in QUALIFIERS:
-                qualifiers[name.raw] = self.qualifier(name.raw, body)
+                qualifiers[name.raw] = self.value(body)
             elif name.raw == "references":
                 references = self.references(body, f"{path}.references")
             elif name.raw == "where":
@@ -306,16 +306,6 @@ class _Parser(FormParser):
                 missing = self.choice(body, language.choices(language.EDGE, "missing"), "'missing'")
         references += self.common
         return EdgeRule(path, relation, backwards, value, where, qualifiers, references, outside, missing)
-
-    def qualifier(self, name: str, node: Node) -> ValueRule:
-        """A qualifier: a value, or for a strength and a group one of their own words."""
-        own = {"strength": STRENGTHS, "group": GROUPS}.get(name, ())
-        if isinstance(node, Scalar) and node.raw in own:
-            return ValueRule(constant=node.raw)
-        rule = self.value(node)
-        if own and rule.constant is not None and rule.constant.partition(":")[0].strip() not in own:
-            self.wrong(node, f"'{name}' is one of {', '.join(own)}, not '{rule.constant}'")
-        return rule
 
     def relation(self, key: Scalar) -> tuple[str, bool] | None:
         """A relation by its name, or by how it reads backwards (``replaced-by``)."""
@@ -337,7 +327,7 @@ class _Parser(FormParser):
             relation = ValueRule(constant=word.raw)
         else:
             relation = self.value(word)
-        qualifiers = {key: self.qualifier(key, value) for key, value in parts.items() if key in QUALIFIERS}
+        qualifiers = {key: self.value(value) for key, value in parts.items() if key in QUALIFIERS}
         path = f"{self.record_name}.references"
         references = self.references(parts["references"], path) if "references" in parts else ()
         by_age = "new" in parts and "old" in parts

@@ -70,11 +70,9 @@ class ValueParser(Walker):
         return {key: self.pattern(body)}
 
     def _split(self, key: str, body: Node) -> dict[str, Any]:
-        """``split``: marks, or ``{matches: …}`` for a regular expression."""
-        if isinstance(body, Mapping):
-            patterns = [self.pattern(value) for _, _, value in self.entries(body, ("matches",), f"'{key}'")]
-            return {key: patterns[0] if patterns else None}
-        return {key: Pattern.compiled("|".join(_mark(one.raw) for one in self.texts(body, f"'{key}'")))}
+        marks = [one.raw for one in self.texts(body, "'split'")]
+        parts = [r"\s*" + re.escape(mark.strip()) + r"\s*" if mark.strip() else r"\s+" for mark in marks]
+        return {key: Pattern.compiled("|".join(parts))}
 
     def _strip(self, key: str, body: Node) -> dict[str, Any]:
         found = [self.guarded(one, Pattern.compiled, one.raw) for one in self.texts(body, "'strip'")]
@@ -192,16 +190,6 @@ class ValueParser(Walker):
                 found.append(ReferenceRule(f"{path}[{place}]", match, tuple(ids), meaning))
         self.path = before
         return tuple(found)
-
-
-def _mark(text: str) -> str:
-    """The pattern of a mark between two values: blanks around it do not matter, unless it has such itself."""
-    inner = text.strip()
-    if not inner:
-        return re.escape(text) if text.strip(" ") or len(text) > 1 else r"\s+"
-    before = r"\s+" if text[0].isspace() else r"\s*"
-    after = r"\s+" if text[-1].isspace() else r"\s*"
-    return before + re.escape(inner) + after
 
 
 _STEPS: Map[str, Callable[[ValueParser, str, Node], dict[str, Any]]] = {

@@ -21,12 +21,6 @@ from ontology.source import Source
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
 
-#: Properties whose words may mean retired.
-STATES = ("tier", "status")
-
-#: Types of properties whose words are few, so that blanks around them mean nothing.
-CLOSED = ("tier", "status")
-
 #: So many claims are made before they are handed on.
 MANY = 1_000
 
@@ -68,8 +62,6 @@ class _File(EdgeSayer):
 
     seen: dict[tuple[str, str], tuple[Source, int]] = field(default_factory=dict)
     """Where each id was made first, by the day that it was observed on."""
-    told: set[str] = field(default_factory=set)
-    """Sorts of records of which it was said that they all have one id."""
     known: dict[tuple[str, str], bool] = field(default_factory=dict)
     """Whether a word of a rule is declared."""
 
@@ -105,9 +97,7 @@ class _File(EdgeSayer):
                 self.count(rule.name, "without-id")
                 message = f"a record of the sort '{rule.name}' has no id; it was left out"
                 self.wrong("record-without-id", message, self.file.at(*scope.place))
-                return
-            self.literal(rule, scope, names[0])
-            if rule.alias_of is not None:
+            elif rule.alias_of is not None:
                 self.alias(rule, rule.alias_of, scope, names[0])
             else:
                 self.node(rule, scope, clean(names[0].text), names[0])
@@ -116,15 +106,6 @@ class _File(EdgeSayer):
         except TooSlow as error:
             self.count(rule.name, "unread")
             self.too_slow(error, scope)
-
-    def literal(self, rule: RecordRule, scope: Scope, name: Piece) -> None:
-        """Report an id that is the same for every record, where a field of that very name stands in the record."""
-        template = rule.id.template if rule.id is not None else None
-        if template is not None and not template.fields and rule.name not in self.told and scope.find(template.text):
-            self.told.add(rule.name)
-            message = f"the id of every record of the sort '{rule.name}' is the text '{template.text}'"
-            hint = f'for the field of that name write id: "{{{template.text}}}"'
-            self.wrong("duplicate-id", message, self.at(name), hint)
 
     def node(self, rule: RecordRule, scope: Scope, id_: str, name: Piece) -> None:
         """A node's properties, names and edges."""
@@ -143,7 +124,7 @@ class _File(EdgeSayer):
         for one in rule.properties:
             self.property(id_, one, rule, scope, since)
         if rule.retired is not None:
-            self.retired(id_, rule, rule.retired, scope, name, since)
+            self.retired(id_, f"{rule.name}.retired", rule.retired, scope, name, since)
         for dated in rule.dated_names:
             self.dated(id_, dated, scope)
         for edge in rule.edges:
@@ -158,30 +139,16 @@ class _File(EdgeSayer):
         said = clean(kind.text) if kind else "pattern"
         self.out += harvest(self.file, self.vocabulary, id_, said, body.start if body else page.start)
 
-    @staticmethod
-    def not_retired(rule: RecordRule) -> str:
-        """What is said of a record that its own condition does not retire: no, and of which of its words that disposes.
-
-        Where the condition looks at the field that gives the tier or the status it says which of these words retire;
-        of the others it says nothing.
-        """
-        looked = set(rule.retired.value.fields) if rule.retired is not None else set()
-        same = [
-            one.name for one in rule.properties if one.name in STATES and looked & {*one.value.fields, *one.value.every}
-        ]
-        return " ".join(("no", *same))
-
     def retired(
-        self, id_: str, rule: RecordRule, condition: Condition, scope: Scope, name: Piece, since: dict[str, Value]
+        self, id_: str, path: str, condition: Condition, scope: Scope, name: Piece, since: dict[str, Value]
     ) -> None:
         """Whether the record says that it is retired; nothing where it lacks the field that would tell."""
-        path = f"{rule.name}.retired"
         found = self.values(path, condition.value, scope)
         if found or condition.present is not None:
             texts = [one.text for one in found]
-            why = judged(condition, texts, folded=True)
+            why = judged(condition, texts)
             because = why or (texts[0] if texts else "is missing")
-            word = self.not_retired(rule) if why is None else " ".join((*condition.value.fields[:1], because))
+            word = "no" if why is None else " ".join((*condition.value.fields[:1], because))
             said = f"{self.mapping.title}/{path}"
             place = self.at(found[0] if found else name)
             self.out.append(Claim(id_, "retired", place, value=clean(word), qualifiers=since, rule=said))
@@ -204,9 +171,9 @@ class _File(EdgeSayer):
     def property(self, id_: str, one: PropertyRule, rule: RecordRule, scope: Scope, since: dict[str, Value]) -> None:
         """The values of one property; a mapping is kept whole."""
         type_ = self.vocabulary.property(one.name).type
-        for piece in self.values(one.path, one.value, scope, closed=type_ in CLOSED):
+        for piece in self.values(one.path, one.value, scope, closed=type_ in ("tier", "status")):
             place = self.at(piece)
-            data: Value = clean(piece.text.strip() if type_ in CLOSED else piece.text)
+            data: Value = clean(piece.text)
             if piece.record is not None:
                 try:
                     data = plain_data(piece.record)

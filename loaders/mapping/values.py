@@ -13,7 +13,6 @@ from loaders.mapping.templates import Template
 from loaders.scalars import is_null
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.fillers import is_nothing
-from ontology.vocabulary import fold_word
 
 BOOLEANS = ("true", "false", "yes", "no")
 LINK = r"""\[(?P<text>[^\[\]]*)\]\(<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+["'][^"']*["'])?\)"""
@@ -97,17 +96,13 @@ def why_holds(condition: Condition, scope: Scope) -> str | None:
     return judged(condition, texts_of(condition.value, scope))
 
 
-def judged(condition: Condition, texts: list[str], *, folded: bool = False) -> str | None:
-    """``why_holds`` of the values that a record has; ``folded``, the words of a state are compared as such words are."""
+def judged(condition: Condition, texts: list[str]) -> str | None:
+    """``why_holds`` of the values that a record has."""
     if condition.present is not None and bool(texts) != condition.present:
         return None
     if condition.match is not None and not any(condition.match.whole(text) for text in texts):
         return None
-    if folded:
-        words = frozenset(map(fold_word, condition.among))
-        fitting = [text for text in texts if fold_word(text) in words]
-    else:
-        fitting = [text for text in texts if text in condition.among]
+    fitting = [text for text in texts if text in condition.among]
     if condition.negated:
         return None if fitting else ""
     if condition.among:
@@ -225,7 +220,7 @@ def _single(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Tro
     """A single value through strip, condition, null, map, dates and take."""
     for pattern in rule.strip:
         if found := pattern.anywhere(piece.text):
-            piece.text = (piece.text[: found.start()] + piece.text[found.end() :]).strip()
+            piece.text = piece.text[: found.start()] + piece.text[found.end() :]
     if rule.condition is not None and (found := rule.condition.anywhere(piece.text)):
         piece.condition = (found[1] or "" if found.re.groups else found[0]).strip(" ()[]")
         piece.text = piece.text[: found.start()].rstrip()
