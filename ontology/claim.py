@@ -40,6 +40,11 @@ SIGNED = ("by", "on", "why")
 #: A decision with this qualifier says that its relation does not hold.
 DENIED = "denied"
 
+#: What a claim of the property ``retired`` says of what is in use, whatever tier and status say.
+IN_USE = "no"
+#: What it begins with where the sign that is named does not retire, but tier and status may.
+NOT_BY = "not by"
+
 #: The predicate by which a decision ties a name (the subject) to a node (the object).
 MEANS = "means"
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from loaders.mapping.conditions import passes
 from loaders.mapping.model import EdgeRecord, EdgeRule, RecordRule, ValueRule
 from loaders.mapping.said import Sayer
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, texts_of, why_holds
+from loaders.mapping.values import Piece, texts_of
 from loaders.mapping.words import relations_of
 from loaders.qualifiers import faults
 from loaders.strength import stated_strength
@@ -28,7 +29,7 @@ class EdgeSayer(Sayer):
                 self.count(rule.path, "unread")
                 continue
             inner = scope.around(one.pointer, as_fields(one)) if rule.where or rule.qualifiers else scope
-            if any(why_holds(condition, inner) is None for condition in rule.where):
+            if not passes(rule.where, inner):
                 self.count(rule.path, "left-out")
                 continue
             ids, meaning = self.refer(rule.references, one.text, scope)

@@ -83,6 +83,32 @@ class ReferenceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be true of a field: one of some words, none of some, matching, or present."""
+
+    value: ValueRule
+    among: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    match: Pattern | None = None
+    present: bool | None = None
+    folded: bool = False
+    """Whether words are compared as state words are: without case, hyphens, underscores and outer space."""
+
+
+#: Alternatives, in each of which all conditions must hold; none where everything passes.
+Where = tuple[tuple[Condition, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """When a record says that it is retired."""
+
+    condition: Condition
+    only: bool = False
+    """Whether nothing else retires it: where the condition does not hold, the record says that it is in use."""
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeRule:
     """One relation of a record to what a value names."""
 
@@ -91,7 +117,7 @@ class EdgeRule:
     relation: str
     backwards: bool
     value: ValueRule
-    where: tuple["Condition", ...] = ()
+    where: Where = ()
     """What must hold beside a value, or in the record, for the edge to be made."""
     qualifiers: dict[str, ValueRule] = field(default_factory=dict)
     references: tuple[ReferenceRule, ...] = ()
@@ -101,17 +127,6 @@ class EdgeRule:
     ``-outside`` behind it) or ``ignore``."""
     missing: str = "node"
     """What becomes of a name whose record is missing: ``node`` (known only from references) or ``ignore``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What a record must hold to be read: a field with one of some values, or matching, or present."""
-
-    value: ValueRule
-    among: frozenset[str] = frozenset()
-    match: Pattern | None = None
-    present: bool | None = None
-    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,13 +154,13 @@ class RecordRule:
     name: str
     sources: tuple[str, ...]
     at: str
-    where: tuple[Condition, ...]
+    where: Where
     id: ValueRule | None
     kind: ValueRule
     properties: tuple[PropertyRule, ...]
     edges: tuple[EdgeRule, ...]
     observed: ValueRule | None = None
-    retired: Condition | None = None
+    retired: Retirement | None = None
     dated_names: tuple[DatedNames, ...] = ()
     edge: "EdgeRecord | None" = None
     """A record that is an edge itself, instead of a node."""

@@ -15,8 +15,10 @@ from loaders.mapping.model import (
     PropertyRule,
     RecordRule,
     ReferenceRule,
+    Retirement,
     SourceRule,
     ValueRule,
+    Where,
 )
 from loaders.mapping.parse_values import ValueParser
 from loaders.mapping.patterns import Glob
@@ -54,6 +56,8 @@ RECORD_OWN = (
     "alias-of",
     "properties",
 )
+#: Keys of ``retired`` beside those of a condition.
+RETIRED = ("when", "only")
 EDGE_OWN = ("where", "references", "outside", "missing", *QUALIFIERS)
 
 
@@ -238,14 +242,16 @@ class _Parser(ValueParser):
         since = node.get("since") if isinstance(node, Mapping) else None
         return DatedNames(path, self.value(node, more=("since",)), self.value(since) if since is not None else None)
 
-    def retired(self, node: Node) -> Condition:
+    def retired(self, node: Node) -> Retirement:
         """``retired: {when: FIELD, in: [...]}``."""
-        when = node.get("when") if isinstance(node, Mapping) else None
-        if not isinstance(node, Mapping) or when is None:
+        entries = node.entries if isinstance(node, Mapping) else []
+        own = {key.raw: value for key, value in entries if key.raw in RETIRED}
+        rest = Mapping(node.start, [entry for entry in entries if entry[0].raw not in RETIRED])
+        if "when" not in own or not rest.entries:
             self.wrong(node, "'retired' needs 'when' (a field) and one of in, matches, present, not")
-            return Condition(ValueRule())
-        rest = Mapping(node.start, [entry for entry in node.entries if entry[0].raw != "when"])
-        return self.condition(self.value(when), rest)
+            return Retirement(Condition(ValueRule()))
+        condition = self.condition(self.value(own["when"]), rest, folded=True)
+        return Retirement(condition, only="only" in own and self.yes(own["only"], "'only'"))
 
     # ---- edges
 
@@ -265,7 +271,7 @@ class _Parser(ValueParser):
         value = self.value(node, more=EDGE_OWN)
         qualifiers: dict[str, ValueRule] = {}
         references: tuple[ReferenceRule, ...] = ()
-        where: tuple[Condition, ...] = ()
+        where: Where = ()
         outside = missing = "node"
         for name, body in node.entries if isinstance(node, Mapping) else ():
             if name.raw in QUALIFIERS:

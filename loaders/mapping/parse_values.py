@@ -7,13 +7,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from loaders.mapping.days import date_form
-from loaders.mapping.model import Condition, ReferenceRule, Through, ValueRule
+from loaders.mapping.model import Condition, ReferenceRule, Through, ValueRule, Where
 from loaders.mapping.patterns import Pattern
 from loaders.mapping.walker import Walker
 from loaders.meant import meant
 from loaders.readers import paths
 from loaders.scalars import plain_data
 from loaders.tree import Mapping, Node, Scalar, Sequence
+from ontology.vocabulary import fold_word
 
 #: The steps of a value rule: first where it comes from (one of five), then what is done to it, in this order.
 VALUE = (
@@ -165,28 +166,33 @@ class ValueParser(Walker):
 
     # ---- conditions and references
 
-    def conditions(self, node: Node) -> tuple[Condition, ...]:
-        """``where``: fields, and what each must be."""
-        if not isinstance(node, Mapping):
-            self.wrong(node, "'where' is a mapping: a field, and what it must be")
-            return ()
-        return tuple(self.condition(self.value(key), value) for key, value in node.entries)
+    def conditions(self, node: Node) -> Where:
+        """``where``: fields, and what each must be; of a list of such mappings any."""
+        found = []
+        for one in self.items(node):
+            if isinstance(one, Mapping):
+                found.append(tuple(self.condition(self.value(key), body) for key, body in one.entries))
+            else:
+                self.wrong(one, "'where' is a mapping: a field, and what it must be")
+        return tuple(found)
 
-    def condition(self, value: ValueRule, node: Node) -> Condition:
-        """One condition: a word, a list of words, or ``in``, ``matches``, ``present``, ``not``."""
+    def condition(self, value: ValueRule, node: Node, *, folded: bool = False) -> Condition:
+        """One condition: a word, a list of words, or ``in``, ``matches``, ``present``, ``not``, which all must hold."""
+
+        def words(body: Node, what: str) -> frozenset[str]:
+            return frozenset(fold_word(one.raw) if folded else one.raw for one in self.texts(body, what))
+
         if isinstance(node, Scalar | Sequence):
-            return Condition(value, frozenset(one.raw for one in self.texts(node, "a condition")))
-        among: frozenset[str] = frozenset()
-        match, present, negated = None, None, False
+            return Condition(value, words(node, "a condition"), folded=folded)
+        found: dict[str, Any] = {}
         for key, _, body in self.entries(node, CONDITION, "a condition"):
             if key in ("in", "not"):
-                among |= frozenset(one.raw for one in self.texts(body, f"'{key}'"))
-                negated = key == "not"
+                found["among" if key == "in" else "unless"] = words(body, f"'{key}'")
             elif key == "matches":
-                match = self.pattern(body)
+                found["match"] = self.pattern(body)
             else:
-                present = self.yes(body, "'present'")
-        return Condition(value, among, match, present, negated)
+                found["present"] = self.yes(body, "'present'")
+        return Condition(value, **found, folded=folded)
 
     def references(self, node: Node, path: str = "references") -> tuple[ReferenceRule, ...]:
         """Reference rules in order; one without ``match`` takes every name. ``path`` names them as a whole."""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from loaders.items import pointer_to
 from loaders.mapping.days import read_date
-from loaders.mapping.model import Condition, Through, ValueRule
+from loaders.mapping.model import Through, ValueRule
 from loaders.mapping.patterns import GivenUp, Pattern, TooSlow
 from loaders.mapping.scope import Scope
 from loaders.mapping.templates import Template
@@ -81,25 +81,6 @@ def pieces(rule: ValueRule, scope: Scope) -> Found:
 def first(rule: ValueRule, scope: Scope) -> Piece | None:
     """The first value of a rule, if there is one."""
     return next((one for one in pieces(rule, scope) if isinstance(one, Piece)), None)
-
-
-def why_holds(condition: Condition, scope: Scope) -> str | None:
-    """The value by which a record fulfils a condition, empty where it lacks one that it must not have; else None."""
-    return judged(condition, texts_of(condition.value, scope))
-
-
-def judged(condition: Condition, texts: list[str]) -> str | None:
-    """``why_holds`` of the values that a record has."""
-    if condition.present is not None and bool(texts) != condition.present:
-        return None
-    if condition.match is not None and not any(condition.match.whole(text) for text in texts):
-        return None
-    fitting = [text for text in texts if text in condition.among]
-    if condition.negated:
-        return None if fitting else ""
-    if condition.among:
-        return fitting[0] if fitting else None
-    return texts[0] if texts else ""
 
 
 def texts_of(rule: ValueRule, scope: Scope) -> list[str]:

@@ -1,5 +1,6 @@
 """The language of mappings: what each word of it finds, and what a mistake in it is answered with."""
 
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -11,7 +12,8 @@ from loaders.mapping import patterns
 from loaders.mapping.parse import parse_mapping
 from ontology.claim import Claim
 from ontology.problem import Problem
-from tests.mapping.written import HEAD, claims, problems, read
+from tests.ledger.written import Catalogue
+from tests.mapping.written import HEAD, claims, mapping, problems, read
 
 
 def found(rule: str, text: str) -> list[object]:
@@ -161,23 +163,57 @@ def test_a_record_that_a_pattern_is_not_tried_on(part: str, monkeypatch: pytest.
     ("rule", "text", "said"),
     [
         ("{when: S, in: [gone]}", "S: gone", ["S gone"]),
-        ("{when: S, in: [gone]}", "S: here", ["no"]),
+        ("{when: S, in: [gone away]}", "S: ' Gone-Away '", ["S  Gone-Away "]),
+        ("{when: S, in: [gone]}", "S: here", []),
         ("{when: S, in: [gone]}", "T: gone", []),
         ("{when: S, in: [gone]}", "S: n/a", []),
         ("{when: S, not: [here]}", "S: gone", ["S gone"]),
-        ("{when: S, not: [here]}", "S: here", ["no"]),
+        ("{when: S, not: [here]}", "S: Here", []),
         ("{when: S, not: [here]}", "T: here", []),
+        ("{when: S, matches: 'g.*', not: [going]}", "S: going", []),
+        ("{when: S, in: [gone, going], not: [going]}", "S: gone", ["S gone"]),
         ("{when: S, matches: 'g.*'}", "S: gone", ["S gone"]),
         ("{when: S, matches: 'g.*'}", "T: gone", []),
         ("{when: S, present: true}", "S: any", ["S any"]),
-        ("{when: S, present: true}", "T: any", ["no"]),
+        ("{when: S, present: true}", "T: any", []),
         ("{when: S, present: false}", "T: any", ["S is missing"]),
+        ("{when: S, in: [gone], only: true}", "S: gone", ["S gone"]),
+        ("{when: S, in: [gone], only: true}", "S: here", ["no"]),
+        ("{when: S, in: [gone], only: true}", "T: gone", ["no"]),
     ],
 )
 def test_retired(rule: str, text: str, said: list[str]) -> None:
     """Whether a record is retired is said by a field that it has, or by its absence where the rule asks for that."""
     found = claims(HEAD + f"records: {{r: {{id: x, retired: {rule}}}}}", text, "retired")
     assert [one.value for one in found] == said
+
+
+@pytest.mark.parametrize(
+    ("more", "retired"),
+    [("tier: tier", "tier hold"), ("status: status", "status Superseded"), ("tier: tier, status: other", "tier hold")],
+)
+def test_a_condition_that_does_not_hold(more: str, retired: str, tmp_path: Path) -> None:
+    """Where the condition of ``retired`` does not hold, tier and status still retire, unless it is the only rule."""
+    text = "tier: hold\nstatus: Superseded\nother: fine\ngone: 'no'\n"
+    for only, expected in (("", retired), (", only: true", "")):
+        rule = f"{HEAD}records: {{r: {{id: x, {more}, retired: {{when: gone, in: ['yes']{only}}}}}}}"
+        made = Catalogue(tmp_path).write({"docs/x.yaml": text})
+        made.load(mapping=mapping(rule))
+        assert made.rows("SELECT retired FROM node") == [(expected,)]
+
+
+def test_where_with_alternatives() -> None:
+    """Of a list of conditions any may hold; a field that is missing is none of the words that ``not`` names."""
+    text = "l: [{id: a, x: 1}, {id: b, y: 2}, {id: c, x: 1, y: 3}, {id: d, z: 4}]"
+    for where, ids in (
+        ("{x: 1, y: 3}", ["c"]),
+        ("[{x: 1}, {y: 2}]", ["a", "b", "c"]),
+        ("{x: {not: 1}}", ["b", "d"]),
+        ("{x: {not: 1, present: true}}", []),
+        ("{y: {in: [2, 3], not: 2}}", ["c"]),
+    ):
+        rule = f"{HEAD}records: {{r: {{at: 'l[*]', where: {where}, id: '{{id}}'}}}}"
+        assert [one.subject for one in claims(rule, text, "kind")] == ids
 
 
 @pytest.mark.parametrize(
