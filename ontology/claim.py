@@ -18,6 +18,9 @@ METHODS = ("decided", "stated", "harvested", "inferred")
 #: How much of the older thing the newer one takes over, strongest first.
 STRENGTHS = ("exact", "partial", "consider")
 
+#: What a group of replacements begins with: each of them alone, or only all together; a name may follow.
+GROUPS = ("any-of", "all-of")
+
 #: What a claim may carry beside its subject, predicate and object.
 QUALIFIERS = (
     "when",

@@ -21,13 +21,15 @@ class ValueRule:
     every: tuple[str, ...] = ()
     """Fields that are all read."""
     constant: str | None = None
-    template: Template | None = None
-    """Built from several fields; nothing where one of them is missing."""
+    template: tuple[Template, ...] = ()
+    """Built from several fields: the first of which no field is missing."""
     groups: tuple[int, int] | None = None
     """Repeated groups of columns: (first column, columns in a group)."""
     links: str = ""
     """``target`` or ``text`` of every Markdown link in the value."""
     split: Pattern | None = None
+    any_of: Pattern | None = None
+    """Where a part falls into alternatives; only of an edge."""
     trim: bool = False
     match: Pattern | None = None
     """Every match becomes a value; its groups are fields of the steps below."""
@@ -48,6 +50,10 @@ class ValueRule:
     """Looks the value up in a mapping: the field holds a parallel map, this is the key in it."""
     through: "Through | None" = None
     """Looks each value up among other records and goes on with what stands there."""
+    then: "ValueRule | None" = None
+    """Steps that each value goes through after all others."""
+    pick: str = ""
+    """``first``, ``last``, ``least`` or ``greatest`` of all values; empty for all of them."""
     plain: bool = field(init=False, default=False)
     """Whether nothing is done to what fields hold, or to a constant: most rules are so, and are read faster."""
 

@@ -30,7 +30,7 @@ from loaders.tree import Fault, Mapping, Node, Scalar
 from loaders.vocabulary_file import VocabularyReader
 from loaders.yaml_reader import read_yaml
 from ontology.builtin import VOCABULARY
-from ontology.claim import QUALIFIERS
+from ontology.claim import GROUPS, QUALIFIERS, STRENGTHS
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
@@ -58,7 +58,7 @@ RECORD_OWN = (
 )
 #: Keys of ``retired`` beside those of a condition.
 RETIRED = ("when", "only")
-EDGE_OWN = ("where", "references", "outside", "missing", *QUALIFIERS)
+EDGE_OWN = ("where", "any-of", "references", "outside", "missing", *QUALIFIERS)
 
 
 def parse_mapping(file: SourceFile) -> tuple[MappingRule | None, list[Problem]]:
@@ -193,7 +193,7 @@ class _Parser(ValueParser):
             part("from", self.origins) or (),
             at,
             part("where", self.conditions) or (),
-            part("id", self.template_value),
+            part("id", self.value),
             part("kind", self.kind) or ValueRule(constant="pattern"),
             tuple(self.properties(own)),
             tuple(self.edges(own["edges"])) if "edges" in own else (),
@@ -203,10 +203,6 @@ class _Parser(ValueParser):
             part("edge", self.edge_record),
             part("alias-of", self.value),
         )
-
-    def template_value(self, node: Node) -> ValueRule:
-        """A value of which a single text is a template."""
-        return self.value(node, as_template=True)
 
     def numbered(self, key: str, node: Node | None) -> Iterator[tuple[str, Node]]:
         """The rules under a key of the record, each with its name: the key, and of several the number."""
@@ -221,7 +217,8 @@ class _Parser(ValueParser):
         if not isinstance(node, Scalar) or "{" in node.raw:
             return self.value(node)
         if node.raw not in self.vocabulary.kinds:
-            self.wrong(node, f"the kind '{node.raw}' is not declared{meant(node.raw, self.vocabulary.kinds)}")
+            hint = meant(node.raw, self.vocabulary.kinds)
+            self.wrong(node, f"the kind '{node.raw}' is not declared{hint}; a field is written {{from: {node.raw}}}")
         return ValueRule(constant=node.raw)
 
     def properties(self, own: dict[str, Node]) -> Iterator[PropertyRule]:
@@ -275,7 +272,7 @@ class _Parser(ValueParser):
         outside = missing = "node"
         for name, body in node.entries if isinstance(node, Mapping) else ():
             if name.raw in QUALIFIERS:
-                qualifiers[name.raw] = self.value(body)
+                qualifiers[name.raw] = self.qualifier(name.raw, body)
             elif name.raw == "references":
                 references = self.references(body, f"{path}.references")
             elif name.raw == "where":
@@ -286,6 +283,20 @@ class _Parser(ValueParser):
                 missing = self.choice(body, ("node", "ignore"), "'missing'")
         references += self.common
         return EdgeRule(path, relation, backwards, value, where, qualifiers, references, outside, missing)
+
+    def qualifier(self, name: str, node: Node) -> ValueRule:
+        """A qualifier: a value; of a strength or a group also one of its own words."""
+        words = {"strength": STRENGTHS, "group": GROUPS}.get(name, ())
+
+        def is_word(text: str) -> bool:
+            return text in words or (name == "group" and text.startswith(GROUPS))
+
+        if isinstance(node, Scalar) and is_word(node.raw):
+            return ValueRule(constant=node.raw)
+        found = self.value(node)
+        if words and found.constant is not None and not is_word(found.constant):
+            self.wrong(node, f"'{name}' is one of {', '.join(words)}, not '{found.constant}'")
+        return found
 
     def relation(self, key: Scalar) -> tuple[str, bool] | None:
         """A relation by its name, or by how it reads backwards (``replaced-by``)."""
@@ -308,7 +319,7 @@ class _Parser(ValueParser):
             relation = ValueRule(constant=word.raw)
         else:
             relation = self.value(word)
-        qualifiers = {key: self.value(value) for key, value in parts.items() if key in QUALIFIERS}
+        qualifiers = {key: self.qualifier(key, value) for key, value in parts.items() if key in QUALIFIERS}
         path = f"{self.record_name}.references"
         references = self.references(parts["references"], path) if "references" in parts else ()
         by_age = "new" in parts and "old" in parts

@@ -9,9 +9,10 @@ from loaders.mapping.conditions import judged, passes
 from loaders.mapping.edges import EdgeSayer
 from loaders.mapping.model import DatedNames, MappingRule, PropertyRule, RecordRule, Retirement
 from loaders.mapping.opened import Tables, opened, source_of
+from loaders.mapping.parts import Piece
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, grouped
+from loaders.mapping.values import grouped
 from loaders.mapping.words import is_declared, words_of
 from loaders.scalars import plain_data
 from ontology import dates

@@ -9,9 +9,10 @@ from loaders.mapping.conditions import passes
 from loaders.mapping.edges import as_fields
 from loaders.mapping.model import MappingRule, Mention, RecordRule
 from loaders.mapping.opened import Opened, Tables, opened
+from loaders.mapping.parts import Piece
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, grouped, pieces
+from loaders.mapping.values import grouped, pieces
 from loaders.scalars import is_null
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.source import Source
