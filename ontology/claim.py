@@ -18,6 +18,9 @@ METHODS = ("decided", "stated", "harvested", "inferred")
 #: How much of the older thing the newer one takes over, strongest first.
 STRENGTHS = ("exact", "partial", "consider")
 
+#: What a group of replacements begins with: each of them alone, or only all together; a name may follow.
+GROUPS = ("any-of", "all-of")
+
 #: What a claim may carry beside its subject, predicate and object.
 QUALIFIERS = (
     "when",
@@ -39,6 +42,11 @@ SIGNED = ("by", "on", "why")
 
 #: A decision with this qualifier says that its relation does not hold.
 DENIED = "denied"
+
+#: What a claim of the property ``retired`` says of what is in use, whatever tier and status say.
+IN_USE = "no"
+#: What it begins with where the sign that is named does not retire, but tier and status may.
+NOT_BY = "not by"
 
 #: The predicate by which a decision ties a name (the subject) to a node (the object).
 MEANS = "means"

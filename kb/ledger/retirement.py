@@ -7,6 +7,7 @@ from kb.ledger.edges import Span, span_of
 from kb.ledger.gather import Gathered
 from kb.ledger.properties import Settled, chosen
 from ontology import dates
+from ontology.claim import IN_USE, NOT_BY
 from ontology.vocabulary import Vocabulary
 
 
@@ -54,9 +55,9 @@ def node_row(id_: str, held: dict[str, list[Settled]], gathered: Gathered, vocab
     said = chosen(held, "retired")  # what a catalogue itself counts as retired goes before what the words suggest
     if on:
         retired = f"retired on {on}"
-    elif said:
-        retired = "" if said == "no" else said
-        seen = observed_since(held["retired"], lambda word: word != "no")
+    elif said and not said.startswith(NOT_BY):
+        retired = "" if said == IN_USE else said
+        seen = observed_since(held["retired"], lambda word: word != IN_USE and not word.startswith(NOT_BY))
     elif tier and vocabulary.retires(tier):
         retired = f"tier {tier}"
         seen = observed_since(held["tier"], vocabulary.retires)

@@ -1,16 +1,19 @@
 """Edges of a mapping: fields of a record that name others, records that relate two others, and other names."""
 
 from dataclasses import dataclass
+from functools import partial
 
+from loaders.mapping.conditions import passes
 from loaders.mapping.model import EdgeRecord, EdgeRule, RecordRule, ValueRule
+from loaders.mapping.parts import Found, Piece
 from loaders.mapping.said import Sayer
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, texts_of, why_holds
+from loaders.mapping.values import pieces
 from loaders.mapping.words import relations_of
 from loaders.qualifiers import faults
 from loaders.strength import stated_strength
 from loaders.tree import Node, Scalar
-from ontology.claim import Claim, Value
+from ontology.claim import GROUPS, Claim, Value
 from ontology.text import clean
 
 
@@ -28,7 +31,7 @@ class EdgeSayer(Sayer):
                 self.count(rule.path, "unread")
                 continue
             inner = scope.around(one.pointer, as_fields(one)) if rule.where or rule.qualifiers else scope
-            if rule.where and any(why_holds(condition, inner) is None for condition in rule.where):
+            if not passes(rule.where, inner, partial(texts_beside, one)):
                 self.count(rule.path, "left-out")
                 continue
             ids, meaning = self.refer(rule.references, one.text, scope) if rule.references else ((), "record")
@@ -36,26 +39,23 @@ class EdgeSayer(Sayer):
                 self.count(rule.path, "none")
             else:
                 kept.append((one, ids, meaning, inner))
-        for one, ids, meaning, inner in kept:
+        said = [{**since, **self.qualifiers(rule.qualifiers, inner, one)} for one, _, _, inner in kept]
+        shares = {str(more.get("group") or ids or one.text) for (one, ids, *_), more in zip(kept, said, strict=True)}
+        for (one, ids, meaning, _), qualifiers in zip(kept, said, strict=True):
             if meaning == "outside":
                 self.count(rule.path, "outside")
             if meaning != "outside" or rule.outside == "node":
-                qualifiers = {**since, **self.qualifiers(rule.qualifiers, inner, one)}
                 if rule.missing == "ignore" and meaning == "record":
                     ids = (*(ids or (clean(one.text),)), "")
-                self._edge(rule, id_, one, ids, qualifiers, alone=len(kept) == 1)
+                self._edge(rule, id_, one, ids, qualifiers, alone=len(shares) == 1)
             elif rule.outside == "property":
-                outside = f"{rule.relation}-outside"
-                said = f"{self.mapping.title}/{rule.path}"
-                self.out.append(Claim(id_, outside, self.at(one), value=clean(one.text), rule=said))
+                name, path = f"{rule.relation}-outside", f"{self.mapping.title}/{rule.path}"
+                self.out.append(Claim(id_, name, self.at(one), value=clean(one.text), rule=path))
 
     def _edge(
         self, rule: EdgeRule, id_: str, one: Piece, ids: tuple[str, ...], qualifiers: dict[str, Value], *, alone: bool
     ) -> None:
         """The claim of one edge from a record to what a value names."""
-        if rule.relation == "replaces" and "strength" not in qualifiers:
-            strength = stated_strength(alone=alone, backwards=rule.backwards, conditional="when" in qualifiers)
-            qualifiers |= {"strength": strength, "strength-by": "rule"}
         name = clean(one.text)
         subject, object_ = (name, id_) if rule.backwards else (id_, name)
         self.out.append(
@@ -64,7 +64,7 @@ class EdgeSayer(Sayer):
                 rule.relation,
                 self.at(one),
                 object=object_,
-                qualifiers=qualifiers,
+                qualifiers=_strengthened(rule.relation, qualifiers, alone=alone, backwards=rule.backwards),
                 rule=f"{self.mapping.title}/{rule.path}",
                 backwards=rule.backwards,
                 by_name=rule.backwards,
@@ -76,11 +76,21 @@ class EdgeSayer(Sayer):
         """An edge's qualifiers; what is wrong with one is reported."""
         out: dict[str, Value] = {}
         for name, rule in rules.items():
-            texts = texts_of(rule, scope)
+            texts = []
+            for one in beside(rule, scope, piece):
+                if isinstance(one, Piece):
+                    texts.append(one.text)
+                else:
+                    self.trouble(one)
             if texts:
                 out[name] = list(texts) if name == "triggers" else texts[0] if len(texts) == 1 else ", ".join(texts)
         if piece.condition:
             out.setdefault("when", piece.condition)
+        if piece.choice:
+            out.setdefault("group", f"any-of: {clean(piece.choice)}")
+        if "group" in out and not str(out["group"]).startswith(GROUPS):
+            message = f"the group '{out.pop('group')}' is none of {', '.join(GROUPS)}; it was left out"
+            self.wrong("unknown-word", message, self.at(piece))
         for broken, message in faults(out) if out else ():
             self.wrong(broken, message, self.at(piece))
         return out
@@ -105,7 +115,7 @@ class EdgeSayer(Sayer):
             ends = [(one, other) for one in subjects for other in objects]
             for one, other in ends:
                 subject, object_ = (other, one) if backwards else (one, other)
-                alone = len(objects if backwards else subjects) == 1
+                alone = len({end.text for end in (objects if backwards else subjects)}) == 1
                 self._between(rule, edge, relation[0], subject, object_, scope, alone=alone)
 
     def _between(
@@ -127,16 +137,13 @@ class EdgeSayer(Sayer):
         if any(meaning == "none" for _, meaning in found):
             return
         qualifiers = self.qualifiers(edge.qualifiers, scope.around(object_.pointer, as_fields(object_)), object_)
-        if relation == "replaces" and "strength" not in qualifiers:
-            strength = stated_strength(alone=alone, backwards=True, conditional="when" in qualifiers)
-            qualifiers |= {"strength": strength, "strength-by": "rule"}
         self.out.append(
             Claim(
                 clean(subject.text),
                 relation,
                 self.at(subject),
                 object=clean(object_.text),
-                qualifiers=qualifiers,
+                qualifiers=_strengthened(relation, qualifiers, alone=alone or "group" in qualifiers, backwards=True),
                 rule=f"{self.mapping.title}/{rule.name}",
                 ids=found[1][0] or (clean(object_.text),),
                 by_name=True,
@@ -162,6 +169,35 @@ class EdgeSayer(Sayer):
                     by_name=True,
                 )
             )
+
+
+def _strengthened(relation: str, qualifiers: dict[str, Value], *, alone: bool, backwards: bool) -> dict[str, Value]:
+    """The qualifiers of an edge, with its strength where it is a replacement that states none."""
+    if relation != "replaces" or "strength" in qualifiers:
+        return qualifiers
+    strength = stated_strength(alone=alone, backwards=backwards, conditional="when" in qualifiers)
+    return {**qualifiers, "strength": strength, "strength-by": "rule"}
+
+
+def beside(rule: ValueRule, scope: Scope, piece: Piece) -> Found:
+    """The values of a rule that belong to one value of an edge: of a list that holds both, those of the same item."""
+    found = pieces(rule, scope)
+    if not any("[*]" in name or "**" in name for name in (*rule.fields, *rule.every)):
+        return found
+    return [one for one in found if _same_items(one.pointer, piece.pointer)]
+
+
+def texts_beside(piece: Piece, rule: ValueRule, scope: Scope) -> list[str]:
+    """The texts of what ``beside`` finds."""
+    return [one.text for one in beside(rule, scope, piece) if isinstance(one, Piece)]
+
+
+def _same_items(one: str, other: str) -> bool:
+    """Whether two pointers do not part at the items of one list."""
+    for left, right in zip(one.split("/"), other.split("/"), strict=False):
+        if left != right:
+            return not (left.isdecimal() and right.isdecimal())
+    return True
 
 
 def as_fields(piece: Piece) -> dict[str, Node]:

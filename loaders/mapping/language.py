@@ -125,19 +125,31 @@ RECORD = (
     Word(
         "where",
         "only records whose fields are so: `{type: pattern}`, `{type: [a, b]}`, `{type: {not: draft}}`, "
-        "`{type: {matches: 'a.*'}}`, `{type: {present: true}}`",
+        "`{type: {matches: 'a.*'}}` (the whole value), `{type: {present: true}}`. All must hold; of a list of such mappings "
+        "one is enough. A field that is missing is `not` anything: add `present: true` where it must be there. Words are "
+        "compared as they are written",
         "conditions",
     ),
-    Word("id", 'a template, such as `"{name}"` or `"std-{Number:04d}"`; the text is kept exactly', "id"),
-    Word("kind", "a declared kind, or a value", "value"),
+    Word(
+        "id",
+        'a value, usually a template (`"std-{Number:04d}"`) or a field\'s name; the text is kept exactly',
+        "value",
+    ),
+    Word(
+        "kind",
+        "a declared kind, or a value (here a field is written `{from: FIELD}`). Without it the kind is `pattern`: a second "
+        "sort of record for the same ids repeats the kind of the first",
+        "value",
+    ),
     Word("names", "other names", "values"),
     Word("dated-names", "former or later names: a value with `since` beside it", "dated-names"),
     Word("properties", "properties of your own", "properties"),
     Word(
         "retired",
-        "`{when: FIELD, in: [words]}`, with the same conditions as `where`. A record without the field says nothing of "
-        "it, unless the condition is `present`. Case and outer white space do not matter. Where it looks at the field of "
-        "the status or the tier it alone says which of these words retire; else a word of theirs that retires still does",
+        "when the record is retired: `{when: FIELD, in: [words]}`, with the same conditions as `where`, but case, hyphens "
+        "and outer white space do not matter. A record without the field says nothing of it, unless the condition is "
+        "`present`. Where it does not hold, the words of `tier` and `status` may still [retire](vocabulary.md); with `only: "
+        "true` nothing but this rule does",
         "retired",
     ),
     Word(
@@ -170,7 +182,12 @@ ORIGIN = (
     Word("from", "the first of these fields that holds anything", "texts"),
     Word("every", "all of these fields", "texts"),
     Word("value", "this text"),
-    Word("template", "text with fields in it; nothing if one of them is missing", "template"),
+    Word(
+        "template",
+        "text with fields in it; nothing if one of them is missing. Of a list the first that is complete: "
+        '`["{day} {month} {year}", "{month} {year}"]`',
+        "templates",
+    ),
     Word(
         "groups",
         'repeated groups of columns: `{start: 8, size: 3}`; in a group the columns are `"0"`, `"1"`, …',
@@ -183,17 +200,18 @@ STEPS = (
     Word("links", "takes every Markdown link: its `target` or its `text`", "choice", ("target", "text")),
     Word(
         "split",
-        'takes the parts between these marks (`","`, `[",", ";"]`, `" and "`; `" "` is any white space), or what '
-        r"`{matches: '\s*(?:,|and)\s+'}` matches",
+        'takes the parts between these marks (`","`, `[",", ";"]`), without outer white space. A blank at an end of a mark '
+        'must be there: `" and "` does not cut `Standard ML`. `" "` is any white space, '
+        r"`{matches: '\s*(?:,|\band\b)\s*'}` a regular expression",
         "split",
     ),
-    Word("trim", "takes off outer white space", "yes"),
+    Word("trim", "takes off outer white space, after `match` and `strip`, too", "yes"),
     Word(
         "match",
         "takes every match of a regular expression; its one group, or the whole; groups are fields of `take`",
         "pattern",
     ),
-    Word("strip", "takes out what these regular expressions match", "patterns"),
+    Word("strip", "takes out what these regular expressions match, and then outer white space", "patterns"),
     Word("condition", r"takes off a suffix and makes it the edge's condition: `'\((in part)\)$'`", "pattern"),
     Word("null", "words that mean nothing, beside `none`, `n/a`, `-`", "texts"),
     Word("map", "puts what a word means in its place; `null` for nothing", "map"),
@@ -203,19 +221,22 @@ STEPS = (
         "choice",
         ("keep", "drop", "report"),
     ),
-    Word(
-        "dates",
-        "reads dates of these forms, of YYYY, M, MM, MON, MONTH, D and DD: `YYYY-MM-DD`, `D-MON-YYYY`, `YYYY.M`. What no "
-        "form fits is read as [dates](dates.md) says (1970s, c. 1958, 3 May 1999); what is no date is a finding",
-        "dates",
-    ),
+    Word("dates", "reads dates of [these forms](#dates): `YYYY-MM-DD`, `D-MON-YYYY`", "dates"),
     Word("take", 'makes the value: `"{item}"`, the groups of `match`, and the record\'s fields', "template"),
     Word(
         "through",
         "looks the value up in a [second table](#through-a-second-table), and goes on with what stands there",
         "through",
     ),
-    Word("default", "is taken where nothing else was found"),
+    Word("then", "more of these steps, for each value: `{match: 'by (.*)', then: {split: \",\"}}`", "then"),
+    Word(
+        "pick",
+        "of all values the `first`, the `last`, the `least` or the `greatest`: as numbers, dates or texts, by what all of "
+        "them are",
+        "choice",
+        ("first", "last", "least", "greatest"),
+    ),
+    Word("default", "is taken where nothing else was found; a text, no template"),
 )
 
 GROUPS = (
@@ -230,7 +251,10 @@ CONDITION = (
     Word("present", "`true`: the field holds anything; `false`: it does not", "yes"),
 )
 
-WHEN = (Word("when", "the field, or a value", "value"),)
+WHEN = (
+    Word("when", "the field, or a value", "value"),
+    Word("only", "`true`: nothing else retires the record, whatever its tier and its status", "yes"),
+)
 SINCE = (Word("since", "when the name came up: a value", "value"),)
 
 THROUGH = (
@@ -242,6 +266,12 @@ THROUGH = (
 
 EDGE = (
     Word("where", "only values of which this holds, written as the `where` of a record", "conditions"),
+    Word(
+        "any-of",
+        'marks, as in `split`, between alternatives in one part: with `split: ","` and `any-of: "|"` in `a, b | c` the '
+        "second part is done by b or by c",
+        "split",
+    ),
     Word("references", "rules that are tried before those of the mapping", "references"),
     Word(
         "outside",
@@ -262,9 +292,10 @@ _QUALIFIERS = {
     "when": "under which condition the relation holds",
     "since": "the date from which it holds",
     "until": "the date until which it held",
-    "strength": "`exact`, `partial` or `consider`, or a value that gives one",
+    "strength": "`exact`, `partial` or `consider`, as it is written, or a value that gives one",
     "strength-by": "who says how strong it is: `rule` where nobody does",
-    "group": "`any-of` or `all-of`, or a value that gives one, with a name behind it where a record has several groups",
+    "group": "`any-of` (each alone does) or `all-of` (only together), as it is written, or a value that gives one; with a name "
+    "behind a colon where a record has several",
     "note": "a remark",
     "triggers": "what should make somebody move",
     "ground": "what the statement rests on",

@@ -24,13 +24,15 @@ class ValueRule:
     every: tuple[str, ...] = ()
     """Fields that are all read."""
     constant: str | None = None
-    template: Template | None = None
-    """Built from several fields; nothing where one of them is missing."""
+    template: tuple[Template, ...] = ()
+    """Built from several fields: the first of which no field is missing."""
     groups: tuple[int, int] | None = None
     """Repeated groups of columns: (first column, columns in a group)."""
     links: str = ""
     """``target`` or ``text`` of every Markdown link in the value."""
     split: Pattern | None = None
+    any_of: Pattern | None = None
+    """Where a part falls into alternatives; only of an edge."""
     trim: bool = False
     match: Pattern | None = None
     """Every match becomes a value; its groups are fields of the steps below."""
@@ -51,6 +53,10 @@ class ValueRule:
     """Looks the value up in a mapping: the field holds a parallel map, this is the key in it."""
     through: "Through | None" = None
     """Looks each value up among other records and goes on with what stands there."""
+    then: "ValueRule | None" = None
+    """Steps that each value goes through after all others."""
+    pick: str = ""
+    """``first``, ``last``, ``least`` or ``greatest`` of all values; empty for all of them."""
     plain: bool = field(init=False, default=False)
     """Whether nothing is done to what fields hold, to a template or a constant: most rules are so, and read faster."""
 
@@ -86,6 +92,32 @@ class ReferenceRule:
 
 
 @dataclass(frozen=True, slots=True)
+class Condition:
+    """What must be true of a field: one of some words, none of some, matching, or present."""
+
+    value: ValueRule
+    among: frozenset[str] = frozenset()
+    unless: frozenset[str] = frozenset()
+    match: Pattern | None = None
+    present: bool | None = None
+    folded: bool = False
+    """Whether words are compared as state words are: without case, hyphens, underscores and outer space."""
+
+
+#: Alternatives, in each of which all conditions must hold; none where everything passes.
+Where = tuple[tuple[Condition, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """When a record says that it is retired."""
+
+    condition: Condition
+    only: bool = False
+    """Whether nothing else retires it: where the condition does not hold, the record says that it is in use."""
+
+
+@dataclass(frozen=True, slots=True)
 class EdgeRule:
     """One relation of a record to what a value names."""
 
@@ -94,7 +126,7 @@ class EdgeRule:
     relation: str
     backwards: bool
     value: ValueRule
-    where: tuple["Condition", ...] = ()
+    where: Where = ()
     """What must hold beside a value, or in the record, for the edge to be made."""
     qualifiers: dict[str, ValueRule] = field(default_factory=dict)
     references: tuple[ReferenceRule, ...] = ()
@@ -104,17 +136,6 @@ class EdgeRule:
     ``-outside`` behind it) or ``ignore``."""
     missing: str = "node"
     """What becomes of a name whose record is missing: ``node`` (known only from references) or ``ignore``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What a record must hold to be read: a field with one of some values, or matching, or present."""
-
-    value: ValueRule
-    among: frozenset[str] = frozenset()
-    match: Pattern | None = None
-    present: bool | None = None
-    negated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +163,13 @@ class RecordRule:
     name: str
     sources: tuple[str, ...]
     at: str
-    where: tuple[Condition, ...]
+    where: Where
     id: ValueRule | None
     kind: ValueRule
     properties: tuple[PropertyRule, ...]
     edges: tuple[EdgeRule, ...]
     observed: ValueRule | None = None
-    retired: Condition | None = None
+    retired: Retirement | None = None
     dated_names: tuple[DatedNames, ...] = ()
     edge: "EdgeRecord | None" = None
     """A record that is an edge itself, instead of a node."""

@@ -16,8 +16,10 @@ from loaders.mapping.model import (
     PropertyRule,
     RecordRule,
     ReferenceRule,
+    Retirement,
     SourceRule,
     ValueRule,
+    Where,
 )
 from loaders.mapping.pages_form import PAGES, FormParser
 from loaders.mapping.patterns import Glob
@@ -29,7 +31,7 @@ from loaders.tree import Fault, Mapping, Node, Scalar
 from loaders.vocabulary_file import VocabularyReader
 from loaders.yaml_reader import read_yaml
 from ontology.builtin import VOCABULARY
-from ontology.claim import QUALIFIERS
+from ontology.claim import GROUPS, QUALIFIERS, STRENGTHS
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
@@ -42,6 +44,8 @@ FORM = language.names(language.FORM)
 FORMS = (PAGES,)
 SOURCE = language.names(language.SOURCE)
 RECORD_OWN = language.names(language.RECORD)
+#: Keys of ``retired`` beside those of a condition.
+RETIRED = language.names(language.WHEN)
 EDGE_OWN = language.names(language.EDGE, language.QUALIFIER)
 EDGE_RECORD = language.names(language.EDGE_RECORD, language.QUALIFIER)
 #: Readers of a page that has a text below its fields.
@@ -198,7 +202,7 @@ class _Parser(FormParser):
             part("from", self.origins) or (),
             at,
             part("where", self.conditions) or (),
-            part("id", self.template_value),
+            part("id", self.value),
             part("kind", self.kind) or ValueRule(constant="pattern"),
             tuple(self.properties(own)),
             tuple(self.edges(own["edges"])) if "edges" in own else (),
@@ -226,10 +230,6 @@ class _Parser(FormParser):
                     message = f"'prose' needs a text below the record: {', '.join(WITH_BODY)}; source '{source.name}' is read as {source.reader}"
                     self.wrong(written, message)
 
-    def template_value(self, node: Node) -> ValueRule:
-        """A value of which a single text is a template."""
-        return self.value(node, as_template=True)
-
     def numbered(self, key: str, node: Node | None) -> Iterator[tuple[str, Node]]:
         """The rules under a key of the record, each with its name: the key, and of several the number."""
         items = self.items(node) if node is not None else []
@@ -243,7 +243,8 @@ class _Parser(FormParser):
         if not isinstance(node, Scalar) or "{" in node.raw:
             return self.value(node)
         if node.raw not in self.vocabulary.kinds:
-            self.wrong(node, f"the kind '{node.raw}' is not declared{meant(node.raw, self.vocabulary.kinds)}")
+            hint = meant(node.raw, self.vocabulary.kinds)
+            self.wrong(node, f"the kind '{node.raw}' is not declared{hint}; a field is written {{from: {node.raw}}}")
         return ValueRule(constant=node.raw)
 
     def properties(self, own: dict[str, Node]) -> Iterator[PropertyRule]:
@@ -264,14 +265,16 @@ class _Parser(FormParser):
         since = node.get("since") if isinstance(node, Mapping) else None
         return DatedNames(path, self.value(node, more=("since",)), self.value(since) if since is not None else None)
 
-    def retired(self, node: Node) -> Condition:
+    def retired(self, node: Node) -> Retirement:
         """``retired: {when: FIELD, in: [...]}``."""
-        when = node.get("when") if isinstance(node, Mapping) else None
-        if not isinstance(node, Mapping) or when is None:
+        entries = node.entries if isinstance(node, Mapping) else []
+        own = {key.raw: value for key, value in entries if key.raw in RETIRED}
+        rest = Mapping(node.start, [entry for entry in entries if entry[0].raw not in RETIRED])
+        if "when" not in own or not rest.entries:
             self.wrong(node, "'retired' needs 'when' (a field) and one of in, matches, present, not")
-            return Condition(ValueRule())
-        rest = Mapping(node.start, [entry for entry in node.entries if entry[0].raw != "when"])
-        return self.condition(self.value(when), rest)
+            return Retirement(Condition(ValueRule()))
+        condition = self.condition(self.value(own["when"]), rest, folded=True)
+        return Retirement(condition, only="only" in own and self.yes(own["only"], "'only'"))
 
     # ---- edges
 
@@ -291,11 +294,11 @@ class _Parser(FormParser):
         value = self.value(node, more=EDGE_OWN)
         qualifiers: dict[str, ValueRule] = {}
         references: tuple[ReferenceRule, ...] = ()
-        where: tuple[Condition, ...] = ()
+        where: Where = ()
         outside = missing = "node"
         for name, body in node.entries if isinstance(node, Mapping) else ():
             if name.raw in QUALIFIERS:
-                qualifiers[name.raw] = self.value(body)
+                qualifiers[name.raw] = self.qualifier(name.raw, body)
             elif name.raw == "references":
                 references = self.references(body, f"{path}.references")
             elif name.raw == "where":
@@ -306,6 +309,20 @@ class _Parser(FormParser):
                 missing = self.choice(body, language.choices(language.EDGE, "missing"), "'missing'")
         references += self.common
         return EdgeRule(path, relation, backwards, value, where, qualifiers, references, outside, missing)
+
+    def qualifier(self, name: str, node: Node) -> ValueRule:
+        """A qualifier: a value; of a strength or a group also one of its own words."""
+        words = {"strength": STRENGTHS, "group": GROUPS}.get(name, ())
+
+        def is_word(text: str) -> bool:
+            return text in words or (name == "group" and text.startswith(GROUPS))
+
+        if isinstance(node, Scalar) and is_word(node.raw):
+            return ValueRule(constant=node.raw)
+        found = self.value(node)
+        if words and found.constant is not None and not is_word(found.constant):
+            self.wrong(node, f"'{name}' is one of {', '.join(words)}, not '{found.constant}'")
+        return found
 
     def relation(self, key: Scalar) -> tuple[str, bool] | None:
         """A relation by its name, or by how it reads backwards (``replaced-by``)."""
@@ -327,7 +344,7 @@ class _Parser(FormParser):
             relation = ValueRule(constant=word.raw)
         else:
             relation = self.value(word)
-        qualifiers = {key: self.value(value) for key, value in parts.items() if key in QUALIFIERS}
+        qualifiers = {key: self.qualifier(key, value) for key, value in parts.items() if key in QUALIFIERS}
         path = f"{self.record_name}.references"
         references = self.references(parts["references"], path) if "references" in parts else ()
         by_age = "new" in parts and "old" in parts

@@ -8,17 +8,21 @@ from typing import Any
 
 from loaders.mapping import language
 from loaders.mapping.days import date_form
-from loaders.mapping.model import Condition, ReferenceRule, Through, ValueRule
+from loaders.mapping.model import Condition, ReferenceRule, Through, ValueRule, Where
 from loaders.mapping.patterns import Pattern
+from loaders.mapping.templates import Template
 from loaders.mapping.walker import Walker
 from loaders.meant import meant
 from loaders.readers import paths
 from loaders.scalars import plain_data
 from loaders.tree import Mapping, Node, Scalar, Sequence
+from ontology.vocabulary import fold_word
 
 #: The steps of a value rule: first where it comes from (one of five), then what is done to it, in this order.
 VALUE = language.names(language.ORIGIN, language.STEPS)
 THROUGH = language.names(language.THROUGH)
+ORIGIN_KEYS = (*language.names(language.ORIGIN), "key", "pick", "default")
+PICKS = language.choices(language.STEPS, "pick")
 ORIGINS = ("fields", "every", "constant", "template", "groups")
 REFERENCE = language.names(language.REFERENCE)
 CONDITION = language.names(language.CONDITION)
@@ -31,22 +35,27 @@ class ValueParser(Walker):
     source_names: set[str] = field(default_factory=set)
     throughs: list[Through] = field(default_factory=list)
 
-    def value(self, node: Node, *, as_template: bool = False, more: Collection[str] = ()) -> ValueRule:
+    def value(self, node: Node, *, more: Collection[str] = ()) -> ValueRule:
         """A value rule: a field's name, a template, or a mapping of steps; ``more`` are keys that others read."""
         if isinstance(node, Scalar):
-            if "{" in node.raw or as_template:
-                return ValueRule(template=self.template(node))
+            if "{" in node.raw:
+                return ValueRule(template=self.templates(node))
             return ValueRule(fields=self.fields(node, "a field"))
         if isinstance(node, Sequence):
             self.wrong(node, "a single value is wanted here: a field's name, a template, or a mapping of steps")
             return ValueRule()
-        steps: dict[str, Any] = {}
-        for key, _, body in self.entries(node, (*VALUE, *more), "a value"):
-            if key not in more:
-                steps |= _STEPS[key](self, key, body)
+        steps = self.steps(node, (*VALUE, *more), "a value")
         if not any(name in steps for name in ORIGINS):
             self.wrong(node, "a value needs one of from, every, value, template, groups")
         return ValueRule(**steps)
+
+    def steps(self, node: Node, known: Collection[str], what: str) -> dict[str, Any]:
+        """The steps of a value rule, as fields of it; keys that are none are left to others."""
+        found: dict[str, Any] = {}
+        for key, _, body in self.entries(node, known, what):
+            if key in _STEPS:
+                found |= _STEPS[key](self, key, body)
+        return found
 
     def fields(self, node: Node, what: str) -> tuple[str, ...]:
         """Names of fields, or paths to them."""
@@ -63,16 +72,38 @@ class ValueParser(Walker):
     def _origin(self, key: str, body: Node) -> dict[str, Any]:
         return {"fields" if key == "from" else "every": self.fields(body, f"'{key}'")}
 
+    def templates(self, node: Node) -> tuple[Template, ...]:
+        """One template, or several of which the first complete one counts."""
+        return tuple(filter(None, (self.template(one) for one in self.texts(node, "'template'"))))
+
+    def _templates(self, key: str, body: Node) -> dict[str, Any]:
+        return {key: self.templates(body)}
+
     def _template(self, key: str, body: Node) -> dict[str, Any]:
-        return {key: self.template(body, of_match=key != "template")}
+        return {key: self.template(body, of_match=True)}
 
     def _pattern(self, key: str, body: Node) -> dict[str, Any]:
         return {key: self.pattern(body)}
 
     def _split(self, key: str, body: Node) -> dict[str, Any]:
-        marks = [one.raw for one in self.texts(body, "'split'")]
-        parts = [r"\s*" + re.escape(mark.strip()) + r"\s*" if mark.strip() else r"\s+" for mark in marks]
-        return {key: Pattern.compiled("|".join(parts))}
+        """``split``: the marks between parts, or ``matches``: a regular expression."""
+        name = key.replace("-", "_")
+        if isinstance(body, Mapping):
+            found = [self.pattern(value) for _, _, value in self.entries(body, ("matches",), f"'{key}'")]
+            return {name: found[0]} if found else {}
+        marks = self.texts(body, f"'{key}'")
+        for one in marks:
+            if not one.raw:
+                self.wrong(one, f"a mark of '{key}' is empty")
+        return {name: Pattern.compiled("|".join(mark_pattern(one.raw) for one in marks))}
+
+    def _then(self, key: str, body: Node) -> dict[str, Any]:
+        """``then``: more steps, after all others."""
+        known = [name for name in VALUE if name not in ORIGIN_KEYS]
+        return {key: ValueRule(**self.steps(body, known, f"'{key}'"))}
+
+    def _pick(self, key: str, body: Node) -> dict[str, Any]:
+        return {key: self.choice(body, PICKS, f"'{key}'")}
 
     def _strip(self, key: str, body: Node) -> dict[str, Any]:
         found = [self.guarded(one, Pattern.compiled, one.raw) for one in self.texts(body, "'strip'")]
@@ -146,28 +177,33 @@ class ValueParser(Walker):
 
     # ---- conditions and references
 
-    def conditions(self, node: Node) -> tuple[Condition, ...]:
-        """``where``: fields, and what each must be."""
-        if not isinstance(node, Mapping):
-            self.wrong(node, "'where' is a mapping: a field, and what it must be")
-            return ()
-        return tuple(self.condition(self.value(key), value) for key, value in node.entries)
+    def conditions(self, node: Node) -> Where:
+        """``where``: fields, and what each must be; of a list of such mappings any."""
+        found = []
+        for one in self.items(node):
+            if isinstance(one, Mapping):
+                found.append(tuple(self.condition(self.value(key), body) for key, body in one.entries))
+            else:
+                self.wrong(one, "'where' is a mapping: a field, and what it must be")
+        return tuple(found)
 
-    def condition(self, value: ValueRule, node: Node) -> Condition:
-        """One condition: a word, a list of words, or ``in``, ``matches``, ``present``, ``not``."""
+    def condition(self, value: ValueRule, node: Node, *, folded: bool = False) -> Condition:
+        """One condition: a word, a list of words, or ``in``, ``matches``, ``present``, ``not``, which all must hold."""
+
+        def words(body: Node, what: str) -> frozenset[str]:
+            return frozenset(fold_word(one.raw) if folded else one.raw for one in self.texts(body, what))
+
         if isinstance(node, Scalar | Sequence):
-            return Condition(value, frozenset(one.raw for one in self.texts(node, "a condition")))
-        among: frozenset[str] = frozenset()
-        match, present, negated = None, None, False
+            return Condition(value, words(node, "a condition"), folded=folded)
+        found: dict[str, Any] = {}
         for key, _, body in self.entries(node, CONDITION, "a condition"):
             if key in ("in", "not"):
-                among |= frozenset(one.raw for one in self.texts(body, f"'{key}'"))
-                negated = key == "not"
+                found["among" if key == "in" else "unless"] = words(body, f"'{key}'")
             elif key == "matches":
-                match = self.pattern(body)
+                found["match"] = self.pattern(body)
             else:
-                present = self.yes(body, "'present'")
-        return Condition(value, among, match, present, negated)
+                found["present"] = self.yes(body, "'present'")
+        return Condition(value, **found, folded=folded)
 
     def references(self, node: Node, path: str = "references") -> tuple[ReferenceRule, ...]:
         """Reference rules in order; one without ``match`` takes every name. ``path`` names them as a whole."""
@@ -192,15 +228,31 @@ class ValueParser(Walker):
         return tuple(found)
 
 
+def mark_pattern(mark: str) -> str:
+    """The regular expression of a mark: blanks at its ends are white space, a single blank any white space.
+
+    >>> mark_pattern(","), mark_pattern(" and "), mark_pattern(" ")
+    ('\\\\s*,\\\\s*', '\\\\s+and\\\\s+', '\\\\s+')
+    """
+    core = mark.strip()
+    if not core:
+        return r"\s+" if mark == " " else re.escape(mark)
+    start = mark.index(core)
+    ends = (mark[:start], mark[start + len(core) :])
+    before, after = (re.escape(end) if end.strip(" ") else r"\s+" if end else r"\s*" for end in ends)
+    return before + re.escape(core) + after
+
+
 _STEPS: Map[str, Callable[[ValueParser, str, Node], dict[str, Any]]] = {
     "from": ValueParser._origin,
     "every": ValueParser._origin,
     "value": ValueParser._text,
-    "template": ValueParser._template,
+    "template": ValueParser._templates,
     "groups": ValueParser._groups,
     "key": ValueParser._template,
     "links": ValueParser._links,
     "split": ValueParser._split,
+    "any-of": ValueParser._split,
     "trim": ValueParser._trim,
     "match": ValueParser._pattern,
     "strip": ValueParser._strip,
@@ -211,5 +263,7 @@ _STEPS: Map[str, Callable[[ValueParser, str, Node], dict[str, Any]]] = {
     "dates": ValueParser._dates,
     "take": ValueParser._template,
     "through": ValueParser._through,
+    "then": ValueParser._then,
+    "pick": ValueParser._pick,
     "default": ValueParser._text,
 }

@@ -5,21 +5,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from loaders.base import Loader, SourceFile, Tally
+from loaders.mapping.conditions import judged, passes
 from loaders.mapping.edges import EdgeSayer
-from loaders.mapping.model import Condition, DatedNames, MappingRule, PropertyRule, RecordRule
+from loaders.mapping.model import DatedNames, MappingRule, PropertyRule, RecordRule, Retirement
 from loaders.mapping.opened import Tables, opened, source_of
+from loaders.mapping.parts import Piece
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, first, grouped, judged, why_holds
+from loaders.mapping.values import first, grouped
 from loaders.mapping.words import is_declared, words_of
 from loaders.scalars import plain_data
 from loaders.tree import Mapping
 from ontology import dates
-from ontology.claim import Claim, Value
+from ontology.claim import IN_USE, NOT_BY, Claim, Value
 from ontology.problem import Problem
 from ontology.source import Source
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
+
+#: Types of properties whose words are few, so that blanks around them mean nothing.
+CLOSED = ("tier", "status")
 
 #: So many claims are made before they are handed on.
 MANY = 1_000
@@ -85,7 +90,7 @@ class _File(EdgeSayer):
     def record(self, rule: RecordRule, scope: Scope) -> None:
         """The claims of one record that fulfils the rule's conditions."""
         try:
-            if rule.where and any(why_holds(condition, scope) is None for condition in rule.where):
+            if not passes(rule.where, scope):
                 self.count(rule.name, "left-out")
                 return
             self.count(rule.name, "values")
@@ -140,18 +145,27 @@ class _File(EdgeSayer):
         self.out += harvest(self.file, self.vocabulary, id_, said, body.start if body else page.start)
 
     def retired(
-        self, id_: str, path: str, condition: Condition, scope: Scope, name: Piece, since: dict[str, Value]
+        self, id_: str, path: str, rule: Retirement, scope: Scope, name: Piece, since: dict[str, Value]
     ) -> None:
-        """Whether the record says that it is retired; nothing where it lacks the field that would tell."""
+        """Whether the record says that it is retired; nothing where it lacks the field that would tell.
+
+        Where the condition does not hold, tier and status decide, unless the rule is the only one; of an observation
+        that has to be said, since an earlier one may have been another.
+        """
+        condition = rule.condition
         found = self.values(path, condition.value, scope)
-        if found or condition.present is not None:
-            texts = [one.text for one in found]
-            why = judged(condition, texts)
-            because = why or (texts[0] if texts else "is missing")
-            word = "no" if why is None else " ".join((*condition.value.fields[:1], because))
-            said = f"{self.mapping.title}/{path}"
-            place = self.at(found[0] if found else name)
-            self.out.append(Claim(id_, "retired", place, value=clean(word), qualifiers=since, rule=said))
+        if not (found or rule.only or condition.present is not None):
+            return
+        texts = [one.text for one in found]
+        why = judged(condition, texts) if found or condition.present is not None else None
+        if why is None and not (rule.only or since):
+            return
+        field = condition.value.fields[:1]
+        because = " ".join((*field, why or (texts[0] if texts else "is missing")))
+        word = because if why is not None else IN_USE if rule.only else " ".join((NOT_BY, *field))
+        place = self.at(found[0] if found else name)
+        said = f"{self.mapping.title}/{path}"
+        self.out.append(Claim(id_, "retired", place, value=clean(word), qualifiers=since, rule=said))
 
     def unique(self, id_: str, day: str, place: Source, start: int) -> None:
         """Report a second record with one id; another sort of the same record is none, nor is another observation."""
@@ -171,9 +185,9 @@ class _File(EdgeSayer):
     def property(self, id_: str, one: PropertyRule, rule: RecordRule, scope: Scope, since: dict[str, Value]) -> None:
         """The values of one property; a mapping is kept whole."""
         type_ = self.vocabulary.property(one.name).type
-        for piece in self.values(one.path, one.value, scope, closed=type_ in ("tier", "status")):
+        for piece in self.values(one.path, one.value, scope, closed=type_ in CLOSED):
             place = self.at(piece)
-            data: Value = clean(piece.text)
+            data: Value = clean(piece.text.strip() if type_ in CLOSED else piece.text)
             if piece.record is not None:
                 try:
                     data = plain_data(piece.record)

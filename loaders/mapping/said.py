@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 
 from loaders.base import SourceFile
 from loaders.mapping.model import MappingRule, ReferenceRule, ValueRule
+from loaders.mapping.parts import Piece, Trouble
 from loaders.mapping.patterns import GivenUp, TooSlow
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, Trouble, pieces
+from loaders.mapping.values import pieces
 from ontology import dates
 from ontology.claim import Claim, Value
 from ontology.problem import Problem

@@ -107,7 +107,7 @@ def _values() -> dict[str, Schema]:
         "through": fields(language.THROUGH, needed=("at", "value")),
         "edge": one_or_more(ref("edge-value")),
         "dated-names": one_or_more(ref("dated-value")),
-        "id": {"anyOf": [ref("template"), ref("steps")]},
+        "then": fields(language.STEPS),
         "properties": {"type": "object", "additionalProperties": ref("values")},
     }
 
@@ -116,8 +116,11 @@ def _conditions() -> dict[str, Schema]:
     condition = fields(language.CONDITION)
     return {
         "condition": {"anyOf": [ref("texts"), condition]},
-        "conditions": {"type": "object", "additionalProperties": ref("condition")},
-        "retired": fields(language.WHEN, language.CONDITION, needed=("when",)),
+        "conditions": one_or_more({"type": "object", "additionalProperties": ref("condition")}),
+        "retired": {
+            **fields(language.WHEN, language.CONDITION, needed=("when",)),
+            **one_of(*language.names(language.CONDITION)),
+        },
         "reference": fields(language.REFERENCE),
         "references": one_or_more(ref("reference")),
     }

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, TypeGuard, TypeVar
 
 from loaders.base import SourceFile
+from loaders.mapping.conditions import passes
 from loaders.mapping.edges import as_fields
 from loaders.mapping.model import MappingRule, Mention, RecordRule
 from loaders.mapping.opened import Opened, Tables, opened, source_of
+from loaders.mapping.parts import Piece
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, grouped, pieces, why_holds
+from loaders.mapping.values import grouped, pieces
 from loaders.scalars import is_null
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.source import Source
@@ -95,11 +97,11 @@ class _Looking:
 
     def _record(self, rule: RecordRule, mentions: list[Mention], scope: Scope) -> None:
         try:
-            passes = all(why_holds(condition, scope) is not None for condition in rule.where)
-            inner = list(_inner(rule, scope)) if passes else []
+            wanted = passes(rule.where, scope)
+            inner = list(_inner(rule, scope)) if wanted else []
         except TooSlow:  # a load reports it
             return
-        if passes:
+        if wanted:
             self._take(rule.name, scope)
             self._ask(mentions, [scope, *inner])
         else:

@@ -1,12 +1,12 @@
 """Finds the values that a rule asks for in a record, step by step, each with the place where it stands."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from loaders.items import pointer_to
 from loaders.mapping.days import read_date
-from loaders.mapping.model import Condition, Through, ValueRule
+from loaders.mapping.model import Through, ValueRule
+from loaders.mapping.parts import Found, Piece, Trouble, picked
 from loaders.mapping.patterns import GivenUp, Pattern, TooSlow
 from loaders.mapping.scope import Scope
 from loaders.mapping.templates import Template
@@ -18,45 +18,6 @@ BOOLEANS = ("true", "false", "yes", "no")
 LINK = r"""\[(?P<text>[^\[\]]*)\]\(<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+["'][^"']*["'])?\)"""
 
 
-@dataclass(slots=True)
-class Piece:
-    """One value on its way through the steps."""
-
-    text: str
-    offset: int
-    pointer: str
-    groups: dict[str, str] | None = None
-    condition: str = ""
-    node: Node | None = None
-    through: Node | None = None
-    """The record of a second table that it was taken from."""
-    unknown: str = ""
-    """The word as it was, where ``map`` does not know it."""
-
-    @property
-    def record(self) -> Mapping | None:
-        """The mapping that it is, if it is no text."""
-        return self.node if isinstance(self.node, Mapping) else None
-
-
-@dataclass(slots=True)
-class Trouble:
-    """A value that could not be read, with why; one that only drops a word has no message."""
-
-    rule: str
-    message: str
-    offset: int
-    pointer: str
-    unknown: str = ""
-    missing: str = ""
-    """The key, where a second table has none such."""
-    once: bool = False
-    """Whether to say it once in a file."""
-
-
-Found = list[Piece | Trouble]
-
-
 def pieces(rule: ValueRule, scope: Scope) -> Found:
     """The values of a rule in a scope, in reading order."""
     if rule.plain:
@@ -64,13 +25,12 @@ def pieces(rule: ValueRule, scope: Scope) -> Found:
     found: Found = []
     for piece in _raw(rule, scope):
         try:
-            for one in _parts(rule, scope, piece):
-                found += (
-                    [one] if rule.through is None or isinstance(one, Trouble) else _beyond(rule.through, scope, one)
-                )
+            found += _through_steps(rule, scope, piece)
         except TooSlow as error:
             once = isinstance(error, GivenUp)
             found.append(Trouble("pattern-too-slow", str(error), piece.offset, piece.pointer, once=once))
+    if rule.pick:
+        found = picked(rule.pick, found)
     if rule.default is not None and not any(isinstance(one, Piece) for one in found):
         found.append(Piece(rule.default, *scope.place))
     return found
@@ -80,7 +40,7 @@ def _plain(rule: ValueRule, scope: Scope) -> Found:
     """The values of a rule that does nothing to them."""
     if rule.constant is not None:
         return [Piece(rule.constant, *scope.place)]
-    raw = _first_field(rule, scope) if rule.template is None else _filled(rule.template, scope)
+    raw = _raw(rule, scope)
     if len(raw) == 1:
         return [] if is_nothing(raw[0].text) and raw[0].record is None else [*raw]
     return [one for one in raw if one.record is not None or not is_nothing(one.text)]
@@ -91,23 +51,14 @@ def first(rule: ValueRule, scope: Scope) -> Piece | None:
     return next((one for one in pieces(rule, scope) if isinstance(one, Piece)), None)
 
 
-def why_holds(condition: Condition, scope: Scope) -> str | None:
-    """The value by which a record fulfils a condition, empty where it lacks one that it must not have; else None."""
-    return judged(condition, texts_of(condition.value, scope))
-
-
-def judged(condition: Condition, texts: list[str]) -> str | None:
-    """``why_holds`` of the values that a record has."""
-    if condition.present is not None and bool(texts) != condition.present:
-        return None
-    if condition.match is not None and not any(condition.match.whole(text) for text in texts):
-        return None
-    fitting = [text for text in texts if text in condition.among]
-    if condition.negated:
-        return None if fitting else ""
-    if condition.among:
-        return fitting[0] if fitting else None
-    return texts[0] if texts else ""
+def _through_steps(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Trouble]:
+    """One raw value through all steps, and each part that this leaves through those of ``then``."""
+    for part in _parts(rule, scope, piece):
+        for one in _beyond(rule.through, scope, part) if rule.through and isinstance(part, Piece) else [part]:
+            if rule.then is None or isinstance(one, Trouble):
+                yield one
+            else:
+                yield from _through_steps(rule.then, scope, one)
 
 
 def texts_of(rule: ValueRule, scope: Scope) -> list[str]:
@@ -129,8 +80,8 @@ def _raw(rule: ValueRule, scope: Scope) -> list[Piece]:
     """The values before any step: a constant, a template, several fields, or the first that holds anything."""
     if rule.constant is not None:
         return [Piece(rule.constant, *scope.place)]
-    if rule.template is not None:
-        return _filled(rule.template, scope)
+    if rule.template:
+        return next(filter(None, (_filled(one, scope) for one in rule.template)), [])
     if rule.key is None and not rule.every:
         return _first_field(rule, scope)
     if rule.every:
@@ -189,15 +140,15 @@ def _parts(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Trou
     parts = [piece]
     if rule.links:
         parts = [
-            Piece(found[rule.links], piece.offset + found.start(rule.links), piece.pointer)
-            for found in _link().every(piece.text)
+            piece.part(found[rule.links], piece.offset + found.start(rule.links)) for found in _link().every(piece.text)
         ]
     if rule.split is not None:
         parts = [one for part in parts for one in _split(rule.split, part)]
+    if rule.any_of is not None:
+        parts = [one for part in parts for one in _choices(rule.any_of, part)]
     for part in parts:
-        if rule.trim or rule.split is not None:
-            lead = len(part.text) - len(part.text.lstrip())
-            part.text, part.offset = part.text.strip(), part.offset + lead
+        if rule.trim or rule.split is not None or rule.any_of is not None:
+            part.trim()
         if rule.match is None:
             yield from _single(rule, scope, part)
             continue
@@ -205,15 +156,25 @@ def _parts(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Trou
             groups = {str(place): text or "" for place, text in enumerate((found[0], *found.groups()))}
             groups |= {name: text or "" for name, text in found.groupdict().items()}
             one = 1 if found.re.groups == 1 and found[1] is not None else 0
-            yield from _single(rule, scope, Piece(found[one], part.offset + found.start(one), part.pointer, groups))
+            matched = part.part(found[one], part.offset + found.start(one))
+            matched.groups = {**(part.groups or {}), **groups}
+            yield from _single(rule, scope, matched)
 
 
 def _split(mark: Pattern, piece: Piece) -> Iterator[Piece]:
     place = 0
     for found in mark.every(piece.text):
-        yield Piece(piece.text[place : found.start()], piece.offset + place, piece.pointer)
+        yield piece.part(piece.text[place : found.start()], piece.offset + place)
         place = found.end()
-    yield Piece(piece.text[place:], piece.offset + place, piece.pointer)
+    yield piece.part(piece.text[place:], piece.offset + place)
+
+
+def _choices(mark: Pattern, piece: Piece) -> list[Piece]:
+    """The alternatives in one part, which know that they are."""
+    found = list(_split(mark, piece))
+    for one in found if len(found) > 1 else ():
+        one.choice = piece.text.strip()
+    return found
 
 
 def _single(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Trouble]:
@@ -221,6 +182,9 @@ def _single(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Tro
     for pattern in rule.strip:
         if found := pattern.anywhere(piece.text):
             piece.text = piece.text[: found.start()] + piece.text[found.end() :]
+            piece.trim()
+    if rule.trim:
+        piece.trim()
     if rule.condition is not None and (found := rule.condition.anywhere(piece.text)):
         piece.condition = (found[1] or "" if found.re.groups else found[0]).strip(" ()[]")
         piece.text = piece.text[: found.start()].rstrip()

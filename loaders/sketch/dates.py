@@ -63,7 +63,7 @@ def day_of(text: str) -> str:
 
 
 def _reads(text: str, form: str) -> bool:
-    return date_form(form).fullmatch(text) is not None and read_date(text, (form,)) is not None
+    return date_form(form).pattern.fullmatch(text) is not None and read_date(text, (form,)) is not None
 
 
 def is_ambiguous(forms: list[str], texts: list[str]) -> bool:

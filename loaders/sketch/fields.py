@@ -8,8 +8,9 @@ from functools import cached_property
 
 from loaders.base import SourceFile
 from loaders.mapping.parse_values import ValueParser
+from loaders.mapping.parts import Piece
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import Piece, leaves, pieces
+from loaders.mapping.values import leaves, pieces
 from loaders.sketch.places import key_path, quoted
 from loaders.sketch.words import folded
 from loaders.tree import Mapping, Node, Scalar, Sequence

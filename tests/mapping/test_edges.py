@@ -64,6 +64,16 @@ def test_several_share_the_work():
         assert [one.qualifiers["strength"] for one in found] == strengths
 
 
+def test_qualifiers_of_the_same_item():
+    """Of a list of mappings each value has the qualifiers and the filters of its own item."""
+    rule = HEAD + (
+        "records: {r: {id: id, edges: {replaced-by: {from: 'r[*].n', when: 'r[*].w', where: {'r[*].s': yes}}}}}"
+    )
+    text = "id: a\nr:\n- {n: b, w: for x, s: yes}\n- {n: c, w: for y, s: yes}\n- {n: d, w: for z}\n- {n: e, s: yes}\n"
+    found = claims(rule, text + "w: always\n", "replaces")
+    assert [(one.subject, one.qualifiers.get("when")) for one in found] == [("b", "for x"), ("c", "for y"), ("e", None)]
+
+
 # ---- strength --------------------------------------------------------------------------------------------------------
 
 
@@ -81,6 +91,41 @@ def test_a_condition_makes_a_replacement_partial(rule: str):
     for only, strength in (("only: in part\n", "partial"), ("", "exact")):
         (found,) = claims(text, f"id: a\nold: b\nnew: c\n{only}", "replaces")
         assert found.qualifiers["strength"] == strength
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("{from: new, split: ','}", [("b", "partial", None), ("c", "partial", None), ("d", "partial", None)]),
+        ("{from: same, split: ','}", [("b", "exact", None), ("b", "exact", None)]),
+        ("{from: same, split: ',', group: all-of}", [("b", "exact", "all-of"), ("b", "exact", "all-of")]),
+        (
+            "{from: new, split: ',', group: any-of}",
+            [("b", "exact", "any-of"), ("c", "exact", "any-of"), ("d", "exact", "any-of")],
+        ),
+        (
+            "{from: two, split: ',', any-of: '|'}",
+            [("b", "partial", None), ("c", "partial", "any-of: c | d"), ("d", "partial", "any-of: c | d")],
+        ),
+        ("{from: one, any-of: ['|']}", [("c", "exact", "any-of: c | d"), ("d", "exact", "any-of: c | d")]),
+        ("{from: same, split: ',', pick: first, strength: consider}", [("b", "consider", None)]),
+    ],
+)
+def test_groups(rule: str, said: list[tuple[str, str, str | None]]):
+    """Successors share the work unless a group says how they stand together; one that is named twice is one."""
+    text = "id: a\nnew: b, c, d\nsame: b, b\ntwo: b, c | d\none: c | d\n"
+    found = claims(f"{HEAD}records: {{r: {{id: id, edges: {{replaced-by: {rule}}}}}}}", text, "replaces")
+    assert [(one.subject, one.qualifiers["strength"], one.qualifiers.get("group")) for one in found] == said
+
+
+def test_a_group_that_is_none():
+    """A group that the data names and nobody knows is reported, and the edge stands without it."""
+    text = HEAD + "records: {r: {id: id, edges: {replaced-by: {from: new, group: how}}}}"
+    data = "id: a\nnew: [b, c]\nhow: together\n"
+    assert [one.message for one in problems(text, data)] == [
+        "the group 'together' is none of any-of, all-of; it was left out"
+    ] * 2
+    assert [one.qualifiers["strength"] for one in claims(text, data, "replaces")] == ["partial", "partial"]
 
 
 # ---- records that relate two others ----------------------------------------------------------------------------------
