@@ -348,7 +348,7 @@ def names(*tables: Iterable[Word]) -> tuple[str, ...]:
     """The keys of some tables, in their order.
 
     >>> names(WHEN, CONDITION)
-    ('when', 'in', 'not', 'matches', 'present')
+    ('when', 'only', 'in', 'not', 'matches', 'present')
     """
     return tuple(word.name for table in tables for word in table)
 
