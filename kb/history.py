@@ -174,10 +174,12 @@ class _Taking:
             message = f"git holds no text of it at {commit.id[:10]} (a partial clone?); what it said before stood on"
             self.problems.append(Problem("history-partial", message, Source(path, 0)))
             return None
-        file = decoded(data, path)[0] if len(data) <= max_file_mb() * 1_000_000 else None
+        relative = relative_path(path, self.name)
+        encoding = self.intake.encoding_of(relative)
+        file = decoded(data, path, encoding)[0] if len(data) <= max_file_mb() * 1_000_000 else None
         if file is None:  # as in a load of the present: it went on speaking
             return None
-        file.relative = relative_path(path, self.name)
+        file.relative = relative
         file.commit = commit.id
         loader = self.intake.loader_of(file)
         if loader is None:

@@ -164,6 +164,10 @@ class Intake:
         """Whether some loader may read a file, by its path below the root."""
         return any(one.wants is None or one.wants(relative) for one in self.loaders)
 
+    def encoding_of(self, relative: str) -> str:
+        """What a file is encoded in, by its path below the root."""
+        return next((one.encoding(relative) for one in self.loaders if one.encoding is not None), "utf-8")
+
     def loader_of(self, file: SourceFile) -> Loader | None:
         """The first loader that takes a file."""
         return next((one for one in self.loaders if one.takes(file)), None)
@@ -204,7 +208,8 @@ class Intake:
             self.report.files += 1
             self.report.unchanged += 1
             return
-        file, problems = read_file(item.path, item.name, max_file_mb())
+        encoding = self.encoding_of(self._relative[item.name])
+        file, problems = read_file(item.path, item.name, max_file_mb(), encoding)
         if file is None:
             self.report.files += 1
             self._report(None, item.name, problems)

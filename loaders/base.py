@@ -86,3 +86,5 @@ class Loader:
     None where only the text can tell."""
     revision: int | str = 1
     """Another one when the same file would give other claims; unchanged files are then read again."""
+    encoding: Callable[[str], str] | None = None
+    """What a file is encoded in, by its path below the root; None where all are UTF-8."""

@@ -52,6 +52,10 @@ def loader_of(mapping: MappingRule, tables: Tables | None = None, stamp: str = "
     def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem | Tally]:
         return _File(mapping, file, vocabulary).read(tables or {})
 
+    def encoding_of(path: str) -> str:
+        found = source_of(mapping, path)
+        return found[0].encoding if found is not None else "utf-8"
+
     return Loader(
         f"mapping {mapping.title}",
         tuple(sorted(endings)) if plain else ("*",),
@@ -59,6 +63,7 @@ def loader_of(mapping: MappingRule, tables: Tables | None = None, stamp: str = "
         read,
         lambda path: source_of(mapping, path) is not None,
         mapping.stamp + stamp,
+        encoding_of if any(source.encoding != "utf-8" for source in mapping.sources) else None,
     )
 
 
