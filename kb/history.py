@@ -11,6 +11,7 @@ from kb.intake import below, max_file_mb
 from kb.ledger.settle import meta
 from kb.recording import fingerprint
 from kb.today import now_text
+from loaders.base import encoding_of
 from loaders.files import decoded, is_hidden, relative_path
 from loaders.git_history import Change, Commit, History, NoHistory, Texts, head_of, read_history
 from ontology.claim import Claim
@@ -175,7 +176,7 @@ class _Taking:
             self.problems.append(Problem("history-partial", message, Source(path, 0)))
             return None
         relative = relative_path(path, self.name)
-        encoding = self.intake.encoding_of(relative)
+        encoding = encoding_of(self.intake.loaders, relative)
         file = decoded(data, path, encoding)[0] if len(data) <= max_file_mb() * 1_000_000 else None
         if file is None:  # as in a load of the present: it went on speaking
             return None

@@ -13,7 +13,7 @@ from kb.ledger.settle import meta, settle
 from kb.recording import LoadReport, Recorder, fingerprint
 from kb.today import now_text
 from loaders import decisions
-from loaders.base import Loader, SourceFile
+from loaders.base import Loader, SourceFile, encoding_of
 from loaders.files import Found, PassedOver, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
@@ -164,10 +164,6 @@ class Intake:
         """Whether some loader may read a file, by its path below the root."""
         return any(one.wants is None or one.wants(relative) for one in self.loaders)
 
-    def encoding_of(self, relative: str) -> str:
-        """What a file is encoded in, by its path below the root."""
-        return next((one.encoding(relative) for one in self.loaders if one.encoding is not None), "utf-8")
-
     def loader_of(self, file: SourceFile) -> Loader | None:
         """The first loader that takes a file."""
         return next((one for one in self.loaders if one.takes(file)), None)
@@ -208,7 +204,7 @@ class Intake:
             self.report.files += 1
             self.report.unchanged += 1
             return
-        encoding = self.encoding_of(self._relative[item.name])
+        encoding = encoding_of(self.loaders, self._relative[item.name])
         file, problems = read_file(item.path, item.name, max_file_mb(), encoding)
         if file is None:
             self.report.files += 1

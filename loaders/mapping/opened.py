@@ -31,6 +31,12 @@ def source_of(mapping: MappingRule, path: str) -> tuple[SourceRule, dict[str, st
     return None
 
 
+def encoding_of(mapping: MappingRule, path: str) -> str:
+    """What a file is encoded in, by the source that it belongs to."""
+    found = source_of(mapping, path)
+    return found[0].encoding if found is not None else "utf-8"
+
+
 @dataclass
 class Opened:
     """One file under its source; without a tree where it holds nothing that could be read."""

@@ -3,11 +3,12 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from loaders.base import Loader, SourceFile, Tally
 from loaders.mapping.edges import EdgeSayer
 from loaders.mapping.model import Condition, DatedNames, MappingRule, PropertyRule, RecordRule
-from loaders.mapping.opened import Tables, opened, source_of
+from loaders.mapping.opened import Tables, encoding_of, opened, source_of
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
 from loaders.mapping.values import Piece, first, grouped, judged, why_holds
@@ -52,10 +53,6 @@ def loader_of(mapping: MappingRule, tables: Tables | None = None, stamp: str = "
     def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem | Tally]:
         return _File(mapping, file, vocabulary).read(tables or {})
 
-    def encoding_of(path: str) -> str:
-        found = source_of(mapping, path)
-        return found[0].encoding if found is not None else "utf-8"
-
     return Loader(
         f"mapping {mapping.title}",
         tuple(sorted(endings)) if plain else ("*",),
@@ -63,7 +60,7 @@ def loader_of(mapping: MappingRule, tables: Tables | None = None, stamp: str = "
         read,
         lambda path: source_of(mapping, path) is not None,
         mapping.stamp + stamp,
-        encoding_of if any(source.encoding != "utf-8" for source in mapping.sources) else None,
+        partial(encoding_of, mapping) if any(source.encoding != "utf-8" for source in mapping.sources) else None,
     )
 
 

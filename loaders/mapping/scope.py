@@ -57,14 +57,17 @@ class Scope:
         return next(filter(None, (inside(node, name, pointer) for node, pointer in self.nodes[: self.own])), [])
 
     def _around(self, place: int, name: str) -> list[Placed]:
-        """The values of a field in what encloses the record; of several things the path goes on in the one around it."""
+        """The values of a field in what encloses the record; the path goes through the very things that do."""
         node, pointer = self.nodes[place]
         steps = parsed(name)
-        if steps and len(steps) > 1 and steps[0].kind == "key" and steps[1].kind not in ("items", "pick"):
+        if steps is None or len(steps) == 1:
+            return inside(node, name, pointer)
+        while place and len(steps) > 1 and steps[0].kind == "key" and steps[1].kind not in ("items", "pick"):
             inner, at = self.nodes[place - 1]
-            if f"{at}/".startswith(f"{pointer_to(pointer, steps[0].key)}/"):
-                return along(inner, steps[1:], at)
-        return inside(node, name, pointer)
+            if not f"{at}/".startswith(f"{pointer_to(pointer, steps[0].key)}/"):
+                break
+            node, pointer, steps, place = inner, at, steps[1:], place - 1
+        return along(node, steps, pointer)
 
     def _keys(self, up: int, name: str) -> list[Placed]:
         """The keys above the record, or above what encloses it."""

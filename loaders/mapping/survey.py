@@ -11,6 +11,7 @@ from loaders.mapping.opened import Opened, Tables, opened, source_of
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
 from loaders.mapping.values import Piece, grouped, pieces, why_holds
+from loaders.readers.steps import looks_at
 from loaders.scalars import is_null
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.source import Source
@@ -117,7 +118,8 @@ class _Looking:
         """Note which fields are there, in the record or beside one of its values."""
         for mention in mentions:
             found = [node for scope in scopes for node, _ in scope.find(mention.field)]
-            self.used.update(map(id, found))
+            beside = [node for name in looks_at(mention.field) for scope in scopes for node, _ in scope.find(name)]
+            self.used.update(map(id, (*found, *beside)))
             self.survey.asked[mention] = self.survey.asked.get(mention, 0) + bool(found)
 
     # ---- what nobody asked for

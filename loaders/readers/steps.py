@@ -1,6 +1,7 @@
 """Reads a path as steps; ``loaders.readers.paths`` says what each leads to."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,6 +87,19 @@ def check(field: str) -> None:
         field = field[2:]
     if "*" in field or "[" in field or field.startswith('"'):
         parse(field)
+
+
+def looks_at(field: str) -> Iterator[str]:
+    """The fields by whose values a path picks its way, or whose text it takes apart, beside what it leads to.
+
+    >>> list(looks_at("refs[*][source=x].id.$lines[0]"))
+    ['refs[*].source', 'refs[*][source=x].id']
+    """
+    for found in _BRACKETS.finditer(field):
+        if found["field"]:
+            yield f"{field[: found.start()]}.{found['field'].strip()}"
+    if ".$lines" in field:
+        yield field.partition(".$lines")[0]
 
 
 def _pick(steps: list[Step], found: re.Match[str]) -> None:
