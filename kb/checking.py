@@ -34,7 +34,7 @@ def check(mapping: MappingRule, sources: Sequence[str]) -> Checked:
     """What a mapping would make of some files and folders. Raises ``NothingToLoad`` for one that does not exist."""
     roots = roots_of(sources, os.getcwd())
     survey = Survey(mapping, tables_of(mapping, roots)[0])
-    files = {file.path: file for file in files_of(roots, lambda path: source_of(mapping, path) is not None)}
+    files = {file.path: file for file in files_of(roots, mapping, lambda path: source_of(mapping, path) is not None)}
     for file in files.values():
         survey.look(file)
     with TemporaryDirectory(prefix="kb-check-") as folder:

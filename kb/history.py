@@ -11,6 +11,7 @@ from kb.intake import below, max_file_mb
 from kb.ledger.settle import meta
 from kb.recording import fingerprint
 from kb.today import now_text
+from loaders.base import encoding_of
 from loaders.files import decoded, is_hidden, relative_path
 from loaders.git_history import Change, Commit, History, NoHistory, Texts, head_of, read_history
 from ontology.claim import Claim
@@ -174,10 +175,12 @@ class _Taking:
             message = f"git holds no text of it at {commit.id[:10]} (a partial clone?); what it said before stood on"
             self.problems.append(Problem("history-partial", message, Source(path, 0)))
             return None
-        file = decoded(data, path)[0] if len(data) <= max_file_mb() * 1_000_000 else None
+        relative = relative_path(path, self.name)
+        encoding = encoding_of(self.intake.loaders, relative)
+        file = decoded(data, path, encoding)[0] if len(data) <= max_file_mb() * 1_000_000 else None
         if file is None:  # as in a load of the present: it went on speaking
             return None
-        file.relative = relative_path(path, self.name)
+        file.relative = relative
         file.commit = commit.id
         loader = self.intake.loader_of(file)
         if loader is None:

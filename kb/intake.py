@@ -13,7 +13,7 @@ from kb.ledger.settle import meta, settle
 from kb.recording import LoadReport, Recorder, fingerprint
 from kb.today import now_text
 from loaders import decisions
-from loaders.base import Loader, SourceFile
+from loaders.base import Loader, SourceFile, encoding_of
 from loaders.files import Found, PassedOver, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
@@ -204,7 +204,8 @@ class Intake:
             self.report.files += 1
             self.report.unchanged += 1
             return
-        file, problems = read_file(item.path, item.name, max_file_mb())
+        encoding = encoding_of(self.loaders, self._relative[item.name])
+        file, problems = read_file(item.path, item.name, max_file_mb(), encoding)
         if file is None:
             self.report.files += 1
             self._report(None, item.name, problems)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from kb.errors import NothingToLoad
 from kb.intake import max_file_mb
 from loaders import LOADERS
-from loaders.base import Loader
+from loaders.base import Loader, encoding_of
 from loaders.files import Found, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
@@ -74,9 +74,10 @@ def _patterns(mapping: "MappingRule") -> list[str]:
 
 def _one(item: Found, root: str, vocabulary: Vocabulary, loaders: tuple[Loader, ...]) -> list[Problem]:
     """The problems of one file, by line."""
-    file, problems = read_file(item.path, item.name, max_file_mb())
+    relative = relative_path(item.name, root)
+    file, problems = read_file(item.path, item.name, max_file_mb(), encoding_of(loaders, relative))
     if file is not None:
-        file.relative = relative_path(item.name, root)
+        file.relative = relative
     loader = next((one for one in loaders if file is not None and one.takes(file)), None)
     if file is not None and loader is not None:
         problems += [found for found in loader.read(file, vocabulary) if isinstance(found, Problem)]

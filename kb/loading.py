@@ -109,15 +109,16 @@ def roots_of(sources: Sequence[str], base: str) -> list[tuple[str, str]]:
     return [(source, _named(source, base)) for source in sources]
 
 
-def files_of(roots: list[tuple[str, str]], wanted: Callable[[str], bool]) -> list[SourceFile]:
-    """The files below some roots that are wanted by their path below it and can be read, each once, by path."""
+def files_of(roots: list[tuple[str, str]], mapping: "MappingRule", wanted: Callable[[str], bool]) -> list[SourceFile]:
+    """The files below some roots that a mapping wants by their path below it, if they can be read, each once, by path."""
     from loaders.files import Found, find_files, read_file, relative_path  # most loads need none of this
+    from loaders.mapping.opened import encoding_of
 
     files: dict[str, SourceFile] = {}
     for source, name in roots:
         for item in find_files(source, "*", name):
             if isinstance(item, Found) and wanted(relative := relative_path(item.name, name)):
-                file, _ = read_file(item.path, item.name, max_file_mb())
+                file, _ = read_file(item.path, item.name, max_file_mb(), encoding_of(mapping, relative))
                 if file is not None:
                     file.relative = relative
                     files.setdefault(item.name, file)
@@ -128,7 +129,9 @@ def tables_of(mapping: "MappingRule", roots: list[tuple[str, str]]) -> tuple["Ta
     """The second tables of a mapping that stand in files of their own below the roots, with a stamp of these files."""
     from loaders.mapping.tables import is_table, read_tables  # most loads need none
 
-    return read_tables(mapping, files_of(roots, lambda path: is_table(mapping, path)) if mapping.throughs else ())
+    return read_tables(
+        mapping, files_of(roots, mapping, lambda path: is_table(mapping, path)) if mapping.throughs else ()
+    )
 
 
 def own_vocabulary(path: str) -> Vocabulary:

@@ -1,7 +1,7 @@
 """The contract of a loader, and the file that it reads."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -86,3 +86,10 @@ class Loader:
     None where only the text can tell."""
     revision: int | str = 1
     """Another one when the same file would give other claims; unchanged files are then read again."""
+    encoding: Callable[[str], str] | None = None
+    """What a file is encoded in, by its path below the root; None where all are UTF-8."""
+
+
+def encoding_of(loaders: Iterable[Loader], path: str) -> str:
+    """What a file is encoded in, by its path below the root: what the first loader says that knows."""
+    return next((one.encoding(path) for one in loaders if one.encoding is not None), "utf-8")

@@ -152,8 +152,8 @@ def _unreadable(name: str, error: OSError | ValueError) -> Problem:
     return Problem("file-unreadable", f"could not be opened: {why}", Source(clean(name), 0))
 
 
-def read_file(path: str, name: str, limit_mb: int) -> tuple[SourceFile | None, list[Problem]]:
-    """Read a file as UTF-8 text, without a byte order mark; ``None`` where that cannot be done, and why.
+def read_file(path: str, name: str, limit_mb: int, encoding: str = "utf-8") -> tuple[SourceFile | None, list[Problem]]:
+    """Read a file as text, without a byte order mark; ``None`` where that cannot be done, and why.
 
     ``name`` is what claims will cite. A file above ``limit_mb`` million bytes is not read at all.
     """
@@ -164,11 +164,13 @@ def read_file(path: str, name: str, limit_mb: int) -> tuple[SourceFile | None, l
     if data is None:
         message = f"{size / _MEGABYTE:.1f} MB is more than the limit of {limit_mb} MB"
         return None, [Problem("file-too-large", message, Source(name, 0))]
-    return decoded(data, name)
+    return decoded(data, name, encoding)
 
 
-def decoded(data: bytes, name: str) -> tuple[SourceFile | None, list[Problem]]:
-    """A file's bytes as UTF-8 text, without a byte order mark; ``None`` where that cannot be done, and why."""
+def decoded(data: bytes, name: str, encoding: str = "utf-8") -> tuple[SourceFile | None, list[Problem]]:
+    """A file's bytes as text, without a byte order mark; ``None`` where that cannot be done, and why."""
+    if codecs.lookup(encoding).name != "utf-8":
+        return _foreign(data, name, encoding)
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         hint = "iconv -f utf-16 -t utf-8"
         return None, [Problem("not-utf8", "its first bytes say that it is UTF-16", Source(name, 1), hint)]
@@ -183,6 +185,18 @@ def decoded(data: bytes, name: str) -> tuple[SourceFile | None, list[Problem]]:
         message = f"byte {data[error.start]:#04x} at position {skipped + error.start} is not UTF-8"
         place = SourceFile(name, data.decode(errors="replace")).at(len(data[: error.start].decode()))
         return None, [*problems, Problem("not-utf8", message, place, "iconv -f latin1 -t utf-8")]
+
+
+def _foreign(data: bytes, name: str, encoding: str) -> tuple[SourceFile | None, list[Problem]]:
+    """A file's bytes as text of an encoding that somebody says it has."""
+    try:
+        return SourceFile(name, data.decode(encoding).removeprefix("\ufeff")), []
+    except UnicodeDecodeError as error:
+        line = data[: error.start].decode(encoding, "replace").count("\n") + 1
+        message = f"byte {data[error.start]:#04x} at position {error.start} is not {encoding}, as the mapping says"
+    except UnicodeError:
+        line, message = 1, f"it is not {encoding}, as the mapping says"
+    return None, [Problem("not-utf8", message, Source(name, line), "mend 'encoding' in the mapping")]
 
 
 def _read_bytes(path: Path, limit: int) -> tuple[int, bytes | None]:

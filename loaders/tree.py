@@ -18,8 +18,17 @@ class Scalar:
 
 
 @dataclass(slots=True)
+class Joined(Scalar):
+    """One value made of several pieces, such as the lines that a header's value goes on over."""
+
+    pieces: list[Scalar] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Mapping:
-    """Keys and values in the order of the file; a key that stands twice is there twice."""
+    """Keys and values in the order of the file; a key that stands twice is there twice, unless a reader of mappings
+    gathered its values (``Repeated``).
+    """
 
     start: int
     entries: list[tuple[Scalar, "Node"]] = field(default_factory=list)
@@ -30,11 +39,28 @@ class Mapping:
 
 
 @dataclass(slots=True)
+class Worded(Mapping):
+    """A mapping that has a text of its own, under the key ``words``: an element with attributes beside its text."""
+
+    words: str = ""
+
+
+@dataclass(slots=True)
 class Sequence:
     """Items in the order of the file."""
 
     start: int
     items: list["Node"] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Repeated(Sequence):
+    """The values of one key that stands several times, such as elements of one tag side by side."""
+
+
+@dataclass(slots=True)
+class Pieces(Sequence):
+    """Parts of one text, which have no place in the document's structure but that of the text."""
 
 
 Node = Scalar | Mapping | Sequence

@@ -12,7 +12,10 @@ SEVERITIES = ("error", "warning", "note")
 RULES: dict[str, tuple[str, str]] = {
     "file-unreadable": ("error", "The file could not be opened; what it said before still stands."),
     "file-too-large": ("error", "Larger than the limit for one page; raise it with KB_MAX_FILE_MB or split the file."),
-    "not-utf8": ("error", "Not UTF-8 text; convert it (iconv -f latin1 -t utf-8) and load again."),
+    "not-utf8": (
+        "error",
+        "Not UTF-8 text; convert it (iconv -f latin1 -t utf-8), or name its encoding in the source of a mapping.",
+    ),
     "byte-order-mark": ("note", "Begins with a byte order mark, which was ignored."),
     "control-character": ("warning", "A control character stands in a name and was replaced by U+FFFD."),
     "front-matter-open": ("error", "The front matter is not closed by a line of three hyphens."),
@@ -49,14 +52,20 @@ RULES: dict[str, tuple[str, str]] = {
     "self-reference": ("warning", "The statement relates a thing to itself and was left out of the graph."),
     "lineage-cycle": ("error", "The sources go round in a circle of replaces or evolved-from."),
     "relation-cycle": ("error", "A relation that cannot go round in a circle does (a part is not part of itself)."),
-    "header-missing": ("note", "No header stands where one was expected; only the title and the body could be read."),
+    "header-missing": (
+        "warning",
+        "No header stands where one was expected; only the title and the body could be read.",
+    ),
+    "header-again": ("warning", "A second header follows the first one of the file, which alone was read."),
     "header-line": ("warning", "A line of a header is no field (Key: value); what stands above it was kept."),
     "header-open": ("error", "The block that holds the header is not closed; it was read to its first blank line."),
     "csv-quote": ("warning", "Quotes are not closed, or text follows the closing ones; write a quote in quotes twice."),
     "obo-syntax": ("warning", "Not a line that OBO knows; the rest of the file was read."),
     "xml-syntax": ("error", "Not well-formed XML from here on; what stands above was kept."),
-    "xml-entity": ("error", "Entities are never declared in data, as they can grow without end; nothing was read."),
-    "xml-reference": ("warning", "A reference to an entity that only an outside file declares; kept as written."),
+    "xml-reference": (
+        "warning",
+        "References to entities, which are never expanded, as they can grow without end; kept as written.",
+    ),
     "mapping": ("error", "A mistake in a mapping; nothing was loaded. Mend the line that it names."),
     "rule-without-values": (
         "warning",

@@ -82,6 +82,9 @@ SOURCE = (
     ),
     Word("exclude", "path patterns to leave out", "globs"),
     Word("read", "a reader, or one reader over its options: `{csv: {header: false}}`", "read"),
+    Word(
+        "encoding", "what the files are encoded in, such as `latin-1`, `cp1252` or `utf-16`; as usual UTF-8", "encoding"
+    ),
     Word("name", "needed only when a record or a second table names the source it is `from`"),
 )
 
@@ -91,23 +94,29 @@ READERS = (
     ReaderWords("jsonl", "one JSON value a line"),
     ReaderWords("jsonld", "JSON-LD as plain JSON; `@context` is not followed"),
     ReaderWords("front-matter", "Markdown with YAML front matter"),
-    ReaderWords("headers", "`Key: value` lines at the top, continued by indented lines", ("fence", "list")),
+    ReaderWords(
+        "headers",
+        "`Key: value` lines at the top, continued by indented lines",
+        ("fence", "list", "stanzas", "comment"),
+    ),
     ReaderWords(
         "sections",
-        "Markdown by headings: `Status.text`, `Status.lines`, `Status.bullets`, `Status.links`, `Status.paragraphs`",
+        "Markdown by headings: `Status.text`, `Status.lines`, `Status.bullets`, `Status.links`, `Status.paragraphs`, "
+        "`Status.tables`",
     ),
     ReaderWords(
         "csv", 'rows; without a header the columns are `"0"`, `"1"`, …', ("header", "delimiter", "quote", "comment")
     ),
     ReaderWords("tsv", "rows whose cells stand between tabs", ("header", "delimiter", "quote", "comment")),
-    ReaderWords("obo", "OBO 1.2 and 1.4: `header`, `Term`, `Typedef`"),
-    ReaderWords("xml", 'elements; attributes are `"@name"`, text is `"#text"`', ("strip_namespaces",)),
+    ReaderWords("obo", "OBO 1.2 and 1.4: `header`, and the lists `Term`, `Typedef`, …"),
+    ReaderWords("xml", 'elements from the root on; attributes are `"@name"`, text is `"#text"`', ("strip_namespaces",)),
     ReaderWords("lines", "every line", ("comment",)),
 )
 
 OPTIONS = (
     Word("fence", "`true`: the header stands in `<pre>` or ```` ``` ````", "flag"),
     Word("list", "`true`: the header is a list, `- Key: value`", "flag"),
+    Word("stanzas", "`true`: the whole file is headers, with blank lines between them; each is a record", "flag"),
     Word("header", "`true` (as usual), `false` (there is no header), or a list of the columns' names", "header"),
     Word("delimiter", "the character between two cells", "character"),
     Word("quote", "the character around a cell; empty for none", "character-or-none"),
@@ -118,8 +127,9 @@ OPTIONS = (
 RECORD = (
     Word(
         "at",
-        "where the records stand in a file: `releases[*]`, `@graph[*]`, `terms.*` (every value of a map; its key is "
-        "`$key`), `**` (at any depth). Without it the file is one record, or every item of a list",
+        "where the records stand in a file: a [path](#fields-and-paths), such as `releases[*]`, `@graph[*]`, `terms.*` "
+        "(every value of a map; its key is `$key`), `**` (at any depth). Without it the file is one record, or every item "
+        "of a list",
     ),
     Word("from", "the name of one or more sources; default: all", "texts"),
     Word(

@@ -201,6 +201,7 @@ class SourceRule:
     exclude: tuple[Glob, ...]
     reader: str
     options: dict[str, object]
+    encoding: str = "utf-8"
 
 
 class Mention(NamedTuple):

@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from loaders.base import SourceFile
 from loaders.mapping.model import MappingRule, SourceRule, Through
 from loaders.mapping.patterns import TooSlow
-from loaders.mapping.scope import Placed, Scope, enclosing
+from loaders.mapping.scope import Scope, scopes
 from loaders.mapping.values import texts_of
 from loaders.readers import named
-from loaders.readers.paths import select
-from loaders.tree import Fault, Node, Scalar, Sequence
+from loaders.tree import Fault, Node, Scalar
 
 #: The records of a second table, by key.
 Table = dict[str, list[Scope]]
@@ -30,6 +29,12 @@ def source_of(mapping: MappingRule, path: str) -> tuple[SourceRule, dict[str, st
             if captured is not None:
                 return source, captured
     return None
+
+
+def encoding_of(mapping: MappingRule, path: str) -> str:
+    """What a file is encoded in, by the source that it belongs to."""
+    found = source_of(mapping, path)
+    return found[0].encoding if found is not None else "utf-8"
 
 
 @dataclass
@@ -58,13 +63,8 @@ class Opened:
         self.extras = {name: Scalar(text, 0, 0, plain=False) for name, text in parts.items()}
 
     def scopes(self, at: str) -> Iterator[Scope]:
-        """The records at a path, each with what encloses it; of a document that is a list, every item."""
-        if self.tree is None:
-            return
-        known: dict[str, list[Placed]] = {}
-        for node, pointer, keys in select(self.tree, at or ("[*]" if isinstance(self.tree, Sequence) else "")):
-            extras = {**self.extras, **keys} if keys else self.extras
-            yield Scope([(node, pointer), *enclosing(self.tree, pointer, known)], extras, self.look_up)
+        """The records at a path, each with what encloses it; a list that the path ends at stands for its items."""
+        return scopes(self.tree, at, self.extras, self.look_up) if self.tree is not None else iter(())
 
     def look_up(self, through: Through, key: str) -> list[Scope]:
         """The records of a second table that have a key: of this file, or of the files that the rule names."""

@@ -25,7 +25,7 @@ from loaders.mapping.pages_form import PAGES, FormParser
 from loaders.mapping.patterns import Glob
 from loaders.mapping.words import relations_of
 from loaders.meant import meant
-from loaders.readers import READERS, paths
+from loaders.readers import READERS, steps
 from loaders.scalars import plain_data
 from loaders.tree import Fault, Mapping, Node, Scalar
 from loaders.vocabulary_file import VocabularyReader
@@ -145,7 +145,18 @@ class _Parser(FormParser):
             self.wrong(node, f"a source needs 'read': one of {', '.join(one.name for one in READERS)}")
         self.places[f"source {name}"] = self.file.at(node.start)
         reader, options = self.reader(parts["read"]) if "read" in parts else ("", {})
-        return SourceRule(name, self.globs(parts, "files"), self.globs(parts, "exclude"), reader, options)
+        encoding = self.encoding(parts["encoding"]) if "encoding" in parts else "utf-8"
+        return SourceRule(name, self.globs(parts, "files"), self.globs(parts, "exclude"), reader, options, encoding)
+
+    def encoding(self, node: Node) -> str:
+        """The name of an encoding of text."""
+        name = self.text(node, "'encoding'")
+        try:
+            "a".encode(name)
+        except (LookupError, ValueError):
+            self.wrong(node, f"there is no encoding '{name}'; some are utf-8, utf-16, latin-1, cp1252, shift_jis")
+            return "utf-8"
+        return name
 
     def globs(self, parts: dict[str, Node], key: str) -> tuple[Glob, ...]:
         """Path patterns."""
@@ -187,7 +198,7 @@ class _Parser(FormParser):
             self.wrong(name, f"the record '{name.raw}' needs an 'id' (or an 'edge', if it relates two others)")
         at = self.text(own["at"], "'at'") if "at" in own else ""
         if at:
-            self.guarded(own["at"], paths.parse, at)
+            self.guarded(own["at"], steps.parse, at)
 
         def part(key: str, read: Callable[[Node], T]) -> T | None:
             """What stands under a key of the record, where there is one."""

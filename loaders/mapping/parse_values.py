@@ -13,7 +13,7 @@ from loaders.mapping.patterns import Pattern
 from loaders.mapping.templates import Template
 from loaders.mapping.walker import Walker
 from loaders.meant import meant
-from loaders.readers import paths
+from loaders.readers import steps
 from loaders.scalars import plain_data
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.vocabulary import fold_word
@@ -61,8 +61,7 @@ class ValueParser(Walker):
         """Names of fields, or paths to them."""
         found = []
         for one in self.texts(node, what):
-            if "*" in one.raw:
-                self.guarded(one, paths.parse, one.raw)
+            self.guarded(one, steps.check, one.raw)
             found.append(one.raw)
             self.mention(one.raw, one)
         return tuple(found)
@@ -155,7 +154,7 @@ class ValueParser(Walker):
             self.wrong(body, "'through' needs 'at' (where the records stand) and 'value' (what is taken of one)")
             return {}
         at = self.text(parts["at"], "'at'")
-        self.guarded(parts["at"], paths.parse, at)
+        self.guarded(parts["at"], steps.parse, at)
         name, self.record_name = self.record_name, at
         called = self.value(parts["key"]) if "key" in parts else ValueRule(fields=("$key",))
         made = Through(at, called, self.value(parts["value"]), self.origins(parts["from"]) if "from" in parts else ())

@@ -3,12 +3,13 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 
 from loaders.base import Loader, SourceFile, Tally
 from loaders.mapping.conditions import judged, passes
 from loaders.mapping.edges import EdgeSayer
 from loaders.mapping.model import DatedNames, MappingRule, PropertyRule, RecordRule, Retirement
-from loaders.mapping.opened import Tables, opened, source_of
+from loaders.mapping.opened import Tables, encoding_of, opened, source_of
 from loaders.mapping.parts import Piece
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
@@ -58,6 +59,7 @@ def loader_of(mapping: MappingRule, tables: Tables | None = None, stamp: str = "
         read,
         lambda path: source_of(mapping, path) is not None,
         mapping.stamp + stamp,
+        partial(encoding_of, mapping) if any(source.encoding != "utf-8" for source in mapping.sources) else None,
     )
 
 

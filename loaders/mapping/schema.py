@@ -5,6 +5,7 @@ kinds or properties of its own, any name may be one, and only ``parse_mapping`` 
 """
 
 from collections.abc import Iterable
+from itertools import combinations
 from typing import get_type_hints
 
 from loaders.mapping import language
@@ -111,12 +112,16 @@ def _read() -> Schema:
     for one in language.READERS:
         form = fields([options[name] for name in one.options])
         if "fence" in one.options:
-            both = {name: {"const": True} for name in ("fence", "list")}
-            form["not"] = {"properties": both, "required": list(both)}
+            form["not"] = {"anyOf": [_both(*pair) for pair in combinations(("fence", "list", "stanzas"), 2)]}
         alone.append(described(one.reads, {"const": one.name}))
         over[one.name] = described(one.reads, {"anyOf": [form, {"type": "null"}]})
     body: Schema = {"type": "object", "properties": over, "additionalProperties": False}
     return {"anyOf": [*alone, {**body, "minProperties": 1, "maxProperties": 1}]}
+
+
+def _both(*options: str) -> Schema:
+    """That all of some options are chosen."""
+    return {"properties": {name: {"const": True} for name in options}, "required": list(options)}
 
 
 def _record() -> Schema:

@@ -14,7 +14,8 @@ HERE = "#/$defs/"
 _TEXT: Schema = {"type": ["string", "number", "boolean"]}
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _FILTER = rf"\s*\|\s*(?:{'|'.join(FILTERS)})\s*"
-_PART = rf"\{{\{{|\}}\}}|\{{[^{{}}:|]+(?:{_FILTER})*(?::0?[0-9]*d)?\}}"
+_FIELD = r"""(?:"(?:[^"\\{}]|\\.)*"|[^"{}:|])+"""
+_PART = rf"\{{\{{|\}}\}}|\{{{_FIELD}(?:{_FILTER})*(?::0?[0-9]*d)?\}}"
 _TEMPLATE = rf"^(?:{_PART}|[^{{}}])*$"
 #: Out of the folder lead a root, a home, a drive and two dots.
 _INSIDE = r"^(?![/~])(?![A-Za-z]:)(?!(?:.*[/\\])?\.\.(?:[/\\]|$))"
@@ -75,6 +76,7 @@ def _texts() -> dict[str, Schema]:
         "template": {**_TEXT, "pattern": _TEMPLATE, "description": "Text with {field} in it."},
         "templates": one_or_more(ref("template")),
         "text-with-fields": {"type": "string", "pattern": rf"(?=.*\{{){_TEMPLATE}"},
+        "encoding": {"type": "string", "minLength": 1, "description": "The name of an encoding of text: latin-1."},
         "glob": {"type": "string", "pattern": _INSIDE, "description": "A path pattern below the folder loaded."},
         "globs": one_or_more(ref("glob")),
         "dates": one_or_more({"type": "string", "pattern": "YYYY", "description": "A form of dates: D-MON-YYYY."}),

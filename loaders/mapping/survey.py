@@ -13,6 +13,7 @@ from loaders.mapping.parts import Piece
 from loaders.mapping.patterns import TooSlow
 from loaders.mapping.scope import Scope
 from loaders.mapping.values import grouped, pieces
+from loaders.readers.steps import looks_at
 from loaders.scalars import is_null
 from loaders.tree import Mapping, Node, Scalar, Sequence
 from ontology.source import Source
@@ -119,7 +120,8 @@ class _Looking:
         """Note which fields are there, in the record or beside one of its values."""
         for mention in mentions:
             found = [node for scope in scopes for node, _ in scope.find(mention.field)]
-            self.used.update(map(id, found))
+            beside = [node for name in looks_at(mention.field) for scope in scopes for node, _ in scope.find(name)]
+            self.used.update(map(id, (*found, *beside)))
             self.survey.asked[mention] = self.survey.asked.get(mention, 0) + bool(found)
 
     # ---- what nobody asked for

@@ -1,7 +1,8 @@
 """Templates: text with ``{field}`` in it, where a field may be padded, folded or taken apart.
 
 ``{PEP:04d}`` pads a number, ``{name|slug}`` makes an id of a name; filters are ``slug``, ``lower``, ``upper``,
-``trim``, ``stem`` (the last part of a path without its ending) and ``folder`` (what stands before it).
+``trim``, ``stem`` (the last part of a path without its ending) and ``folder`` (what stands before it). A key with a
+colon or a bar in it stands in double quotes: ``{"rdfs:label"}``.
 """
 
 import posixpath
@@ -9,6 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from loaders.readers.steps import check
 from ontology.names import slug
 
 FILTERS: dict[str, Callable[[str], str]] = {
@@ -21,7 +23,7 @@ FILTERS: dict[str, Callable[[str], str]] = {
 }
 
 _PART = re.compile(
-    r"\{\{|\}\}|\{(?P<field>[^{}:|]+)(?:\|(?P<filters>[^{}:]+))?(?::(?P<format>[^{}]+))?\}|(?P<stray>[{}])"
+    r"""\{\{|\}\}|\{(?P<field>(?>"(?:[^"\\{}]|\\.)*+"|[^{}:|])++)(?:\|(?P<filters>[^{}:]+))?(?::(?P<format>[^{}]+))?\}|(?P<stray>[{}])"""
 )
 _NUMBER_FORMAT = re.compile(r"0?\d*d")
 
@@ -65,7 +67,7 @@ class Template:
 
 
 def template(text: str) -> Template:
-    """Read a template. Raises ``ValueError`` for a stray brace, an unknown filter or format."""
+    """Read a template. Raises ``ValueError`` for a stray brace, a path that is none, an unknown filter or format."""
     parts, before, place = [], [], 0
     for found in _PART.finditer(text):
         before.append(text[place : found.start()])
@@ -82,7 +84,9 @@ def template(text: str) -> Template:
         number = found["format"] or ""
         if number and not _NUMBER_FORMAT.fullmatch(number):
             raise ValueError(f"'{number}' is no number format; write it like 04d")
-        parts.append(("".join(before), found["field"].strip(), filters, number))
+        name = found["field"].strip()
+        check(name)
+        parts.append(("".join(before), name, filters, number))
         before = []
     parts.append(("".join(before) + text[place:], "", (), ""))
     return Template(text, tuple(parts))

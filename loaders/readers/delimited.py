@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from loaders.readers.faults import MAX_VALUES, Faults
 from loaders.readers.options import character, check_names, prefixes
+from loaders.readers.repeated import gather
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 
 OPTIONS = ("comment", "delimiter", "header", "quote")
@@ -18,9 +19,9 @@ def read_csv(text: str, options: Options[str, object]) -> tuple[Node | None, lis
     """Read rows of cells as mappings, by the names in the first row.
 
     ``header: false`` says that there is none: columns are then ``0``, ``1`` and so on; a list of names gives them and
-    makes the first row one like the others. A row with other columns than the names say has one fault. Cells are never
-    trimmed; quoted ones are not ``plain``. A ``comment`` prefix counts at the start of a line, or behind the quote
-    there, since programs that quote every cell quote comments too.
+    makes the first row one like the others. The cells of columns of one name are a list. A row with other columns
+    than the names say has one fault. Cells are never trimmed; quoted ones are not ``plain``. A ``comment`` prefix
+    counts at the start of a line, or behind the quote there, since programs that quote every cell quote comments too.
 
     >>> tree, faults = read_csv("id;note\\n1;'it''s; so'\\n", {"delimiter": ";", "quote": "'"})
     >>> tree.items[0].get("note")
@@ -76,6 +77,7 @@ def _read(text: str, form: _Form) -> tuple[Node | None, list[Fault]]:
     items: list[Node] = []
     numbered: list[Scalar] = []
     keys = [Scalar(name, 0, 0) for name in form.names or ()]
+    known = {key.raw for key in keys}
     expected = len(keys) if form.names else -1
     values = 0
     for cells in _rows(text, form, faults):
@@ -87,6 +89,7 @@ def _read(text: str, form: _Form) -> tuple[Node | None, list[Fault]]:
             numbered.append(Scalar(str(len(numbered)), 0, 0))
         if form.has_header and expected < 0:
             keys, expected = _columns(cells, numbered, faults), len(cells)
+            known = {key.raw for key in keys}
             continue
         if 0 <= expected != len(cells):
             message = f"{expected} columns are expected, {len(cells)} found"
@@ -95,6 +98,8 @@ def _read(text: str, form: _Form) -> tuple[Node | None, list[Fault]]:
         row.entries.extend(zip(keys, cells, strict=False))
         if len(cells) > len(keys):
             row.entries.extend(zip(numbered[len(keys) : len(cells)], cells[len(keys) :], strict=True))
+        if len(cells) > len(keys) > 0 or len(known) < len(keys):
+            gather(row)
         items.append(row)
     return Sequence(0, items), faults.listed()
 
@@ -104,7 +109,8 @@ def _columns(cells: list[Scalar], numbered: list[Scalar], faults: Faults) -> lis
     seen: set[str] = set()
     for cell in cells:
         if cell.raw in seen:
-            faults.add("duplicate-key", f"the column {cell.raw!r} stands here a second time", cell.start)
+            message = f"the column {cell.raw!r} stands here a second time"
+            faults.add("duplicate-key", message, cell.start, f"{cell.raw}[0] and {cell.raw}[1] tell them apart")
         if cell.raw:
             seen.add(cell.raw)
     return [cell if cell.raw else number for cell, number in zip(cells, numbered, strict=False)]

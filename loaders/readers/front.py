@@ -5,6 +5,7 @@ from collections.abc import Mapping as Options
 from loaders.front_matter import FrontMatter, split
 from loaders.readers.markdown import title_of
 from loaders.readers.options import check_names
+from loaders.readers.repeated import gathered
 from loaders.tree import Fault, Mapping, Node, Scalar
 from loaders.yaml_reader import read_yaml
 
@@ -33,7 +34,7 @@ def front_matter(text: str, found: FrontMatter | None) -> tuple[Mapping, list[Fa
     if not found.closed:
         message = "the front matter is not closed by a line of three hyphens"
         faults.append(Fault("front-matter-open", message, found.marker))
-    tree, more = read_yaml(text, found.start, found.end)
+    tree, more = gathered(*read_yaml(text, found.start, found.end))
     faults += more
     if isinstance(tree, Mapping):
         return tree, faults

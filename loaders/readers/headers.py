@@ -1,17 +1,18 @@
-"""Reads headers of fields (``Key: value``) at the top of a file: those of RFC 822, fenced ones and Markdown lists."""
+"""Reads headers of fields (``Key: value``): those of RFC 822, one or many in a file, fenced ones and Markdown lists."""
 
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Options
 from dataclasses import dataclass, field
 
-from loaders.readers.faults import Faults
+from loaders.readers.faults import MAX_VALUES, Faults
 from loaders.readers.front import add_page
-from loaders.readers.markdown import blocks
-from loaders.readers.options import check_names, flag
-from loaders.tree import Fault, Mapping, Node, Scalar
+from loaders.readers.markdown import Block, blocks
+from loaders.readers.options import check_names, flag, prefixes
+from loaders.readers.repeated import gather
+from loaders.tree import Fault, Joined, Mapping, Node, Scalar, Sequence
 
-OPTIONS = ("fence", "list")
+OPTIONS = ("comment", "fence", "list", "stanzas")
 
 #: Lines that a header may have: what has more is no header.
 MOST_LINES = 10_000
@@ -35,25 +36,33 @@ def read_headers(text: str, options: Options[str, object]) -> tuple[Node | None,
 
     With ``fence`` it is what stands in the first ``<pre>`` or code fence. With ``list`` it is a Markdown list below
     an optional heading: ``- Key: value``, ``* **Key:** value`` or ``Key: value``, up to a blank line that something
-    else follows. A key that stands twice is there twice. Pieces of a value are joined by one space. ``$title`` (the
-    first heading) and ``$body`` (what follows the header) stand behind the fields.
+    else follows. The values of a key that stands several times are a list. The lines of a value are joined by one
+    space. ``$title`` (the first heading) and ``$body`` (what follows the header) stand behind the fields.
+
+    With ``stanzas`` the whole file is headers, with blank lines between them, and the result is their list. Lines that
+    begin with a ``comment`` are none.
 
     >>> tree, faults = read_headers("PEP: 8\\nAuthor: Guido,\\n  Barry\\n\\nAbstract\\n", {})
     >>> [(key.raw, value.raw) for key, value in tree.entries]
     [('PEP', '8'), ('Author', 'Guido, Barry'), ('$body', 'Abstract\\n')]
     >>> read_headers("# 4. Foo\\n\\n* **Status:** accepted\\n\\nOnce.\\n", {"list": True})[0].get("Status").raw
     'accepted'
+    >>> [one.get("Package").raw for one in read_headers("Package: a\\n\\nPackage: b\\n", {"stanzas": True})[0].items]
+    ['a', 'b']
     """
     check_names(options, OPTIONS)
-    fence, is_list = flag(options, "fence"), flag(options, "list")
-    if fence and is_list:
-        raise ValueError("options 'fence' and 'list' exclude each other")
-    header = _Header(text)
-    read = header.read_fence if fence else header.read_list if is_list else header.read_top
-    body = read()
+    fence, is_list, stanzas = (flag(options, name) for name in ("fence", "list", "stanzas"))
+    if fence + is_list + stanzas > 1:
+        raise ValueError("options 'fence', 'list' and 'stanzas' exclude each other")
+    header = _Header(text, prefixes(options, "comment"))
+    if stanzas:
+        return header.read_stanzas(), header.faults.listed()
+    body = header.read_fence() if fence else header.read_list() if is_list else header.read_top()
     root = header.tree()
     if not root.entries:
         header.faults.add("header-missing", "no field (Key: value) stands where the header should", 0)
+    elif not fence and not is_list:
+        header.look_further(body)
     add_page(root, text, 0 if fence or is_list else body, body)
     return root, header.faults.listed()
 
@@ -68,8 +77,9 @@ class _Field:
 class _Header:
     """The fields that were read so far."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, comments: tuple[str, ...]) -> None:
         self.text = text
+        self.comments = comments
         self.faults = Faults()
         self.fields: list[_Field] = []
         self.read_to = 0
@@ -77,11 +87,47 @@ class _Header:
     def tree(self) -> Mapping:
         """The fields as a mapping."""
         root = Mapping(self.fields[0].key.start if self.fields else 0)
-        for one in self.fields:
-            raw = " ".join(self.text[start:end] for start, end in one.pieces)
-            start, end = (one.pieces[0][0], one.pieces[-1][1]) if one.pieces else (one.value_from, one.value_from)
-            root.entries.append((one.key, Scalar(raw, start, end)))
+        root.entries += [(one.key, self._value(one)) for one in self.fields]
+        gather(root)
         return root
+
+    def _value(self, one: _Field) -> Scalar:
+        pieces = [Scalar(self.text[start:end], start, end) for start, end in one.pieces]
+        if len(pieces) > 1:
+            raw = " ".join(piece.raw for piece in pieces)
+            return Joined(raw, pieces[0].start, pieces[-1].end, pieces=pieces)
+        return pieces[0] if pieces else Scalar("", one.value_from, one.value_from)
+
+    def read_stanzas(self) -> Sequence:
+        """Read headers of RFC 822, one behind the other; a line that is no field costs a fault."""
+        found, values = Sequence(0), 0
+        for begin, end, line in self._lines(0, len(self.text), MAX_VALUES):
+            if not line and self.fields:
+                found.items.append(self.tree())
+                self.fields = []
+            elif line and self.text[begin] in " \t" and self.fields:
+                self._piece(begin, end)
+            elif line and not self._field(_FIELD, begin, end):
+                self.faults.add("header-line", "this line is no field (Key: value)", begin)
+            values += 2
+            if values > MAX_VALUES:
+                self.faults.add_too_many(begin)
+                break
+        if self.fields:
+            found.items.append(self.tree())
+        if not found.items:
+            self.faults.add("header-missing", "no field (Key: value) stands in the file", 0)
+        return found
+
+    def look_further(self, body: int) -> None:
+        """Note that a header like the first one follows its blank line."""
+        if self.text[self.text.rfind("\n", 0, max(body - 1, 0)) + 1 : body].strip():
+            return
+        start = self._first_line(body)
+        again = _FIELD.match(self.text, start)
+        if again and again[1] == self.fields[0].key.raw:
+            message = f"another header begins here ({again[1]} once more); only the first was read"
+            self.faults.add("header-again", message, start, "read all of them with the option 'stanzas: true'")
 
     def read_top(self) -> int:
         """Read a header of RFC 822; returns where the body begins."""
@@ -134,7 +180,7 @@ class _Header:
         """Read a Markdown list of fields below an optional heading; returns where the text behind it begins."""
         start = self._first_line(0)
         first = next(blocks(self.text, start), None)
-        if first and first.kind == "heading" and not _ITEM.match(self.text, first.lines[0][0]):
+        if first and first.kind == "heading" and not self._is_field(first):
             start = first.end
         base: int | None = None
         after_blank = True
@@ -154,13 +200,18 @@ class _Header:
             body, after_blank = end, False
         return body
 
-    def _lines(self, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-        """Beginning, end and stripped text of every line between two places."""
+    def _is_field(self, heading: Block) -> bool:
+        """Whether a heading is a field with a rule below it; one that is marked by # or = is none."""
+        return self.text[heading.marks[0]] == "-" and bool(_ITEM.match(self.text, heading.lines[0][0]))
+
+    def _lines(self, start: int, end: int, most: int = MOST_LINES) -> Iterator[tuple[int, int, str]]:
+        """Beginning, end and stripped text of every line between two places that is no comment."""
         for number, found in enumerate(_LINE.finditer(self.text, start, end)):
-            if number == MOST_LINES:
-                self.faults.add("too-many-values", f"more than {MOST_LINES:,} lines in a header", found.start())
+            if number == most:
+                self.faults.add("too-many-values", f"more than {most:,} lines in a header", found.start())
                 return
-            yield found.start(), found.end(), found[0].strip()
+            if not self.text.startswith(self.comments, found.start()):
+                yield found.start(), found.end(), found[0].strip()
             self.read_to = found.end()
 
     def _first_line(self, start: int) -> int:

@@ -6,7 +6,8 @@ from collections.abc import Mapping as Options
 
 from loaders.readers.faults import MAX_VALUES, Faults
 from loaders.readers.options import check_names
-from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
+from loaders.readers.repeated import gather
+from loaders.tree import Fault, Mapping, Node, Scalar, Sequence, Worded
 
 # One line, with those that a backslash before the line end joins to it.
 _JOINED = re.compile(r"(?:[^\\\n]++|\\\r\n|\\.|\\\Z)*+", re.DOTALL)
@@ -25,10 +26,10 @@ _SCOPES = ("EXACT", "BROAD", "NARROW", "RELATED")
 def read_obo(text: str, options: Options[str, object]) -> tuple[Node | None, list[Fault]]:
     """Read an ontology as a mapping of ``header`` and, by the kind of stanza, lists of stanzas.
 
-    A tag that stands twice is there twice. A value that begins with a quote is a mapping of ``text``, ``scope`` and
-    ``type`` (where given) and ``xrefs``, a list of ids without their descriptions; every other value is its text, with
-    escapes read and without the comment (``! …``). Trailing modifiers (``{source="X:1"}``) are the value of a second
-    key right behind, ``is_a$modifiers`` for ``is_a``.
+    The values of a tag that stands several times are a list. A value that begins with a quote is a mapping with a
+    ``text`` of its own, ``scope`` and ``type`` (where given) and ``xrefs``, a list of ids without their descriptions;
+    every other value is its text, with escapes read and without the comment (``! …``). One with trailing modifiers
+    (``{source="X:1"}``) is a mapping of its ``text`` and ``modifiers``.
 
     >>> tree, faults = read_obo('[Term]\\nid: X:1\\nis_a: X:2 ! two\\nsynonym: "one" EXACT [Y:1, Y:2]\\n', {})
     >>> term = tree.get("Term").items[0]
@@ -51,9 +52,15 @@ class _Ontology:
         self.open = Mapping(0)
         self.root = Mapping(0, [(Scalar("header", 0, 0), self.open)])
         self.kinds: dict[str, Sequence] = {}
+        self.stanzas = [self.open]
 
     def read(self) -> None:
         """Read all lines; one that is none of OBO costs a fault."""
+        self._read_lines()
+        for stanza in (*self.stanzas, self.root):
+            gather(stanza)
+
+    def _read_lines(self) -> None:
         for begin, end in self._lines():
             start, end = self._trim(begin, end)
             if start == end or self.text[start] == "!":
@@ -92,6 +99,7 @@ class _Ontology:
             self.kinds[name] = Sequence(start)
             self.root.entries.append((Scalar(name, *place), self.kinds[name]))
         self.open = Mapping(start)
+        self.stanzas.append(self.open)
         self.kinds[name].items.append(self.open)
         self.values += 1
 
@@ -103,11 +111,21 @@ class _Ontology:
         key = self._scalar(*tag.span(1))
         begin, end = self._trim(tag.end(), end)
         end, modifiers = self._without_comment(begin, end)
-        value = self._quoted(begin, end) if self.text.startswith('"', begin, end) else self._scalar(begin, end)
+        is_quoted = self.text.startswith('"', begin, end)
+        value = self._quoted(begin, end) if is_quoted else self._scalar(begin, end)
+        if modifiers:
+            value = self._modified(value, modifiers)
         self.open.entries.append((key, value))
         self.values += 2
-        if modifiers:
-            self.open.entries.append((Scalar(f"{key.raw}$modifiers", key.start, key.end), modifiers))
+
+    def _modified(self, value: Scalar | Worded, modifiers: Scalar) -> Worded:
+        """A value with its trailing modifiers."""
+        parts = value
+        if isinstance(parts, Scalar):
+            parts = Worded(value.start, words="text")
+            self._part(parts, "text", value)
+        self._part(parts, "modifiers", modifiers)
+        return parts
 
     def _scalar(self, start: int, end: int, plain: bool = True) -> Scalar:
         """A piece of text with its escapes read."""
@@ -138,9 +156,9 @@ class _Ontology:
                 return before, Scalar(self.text[opening + 1 : end - 1], opening + 1, end - 1, plain=False)
         return end, None
 
-    def _quoted(self, start: int, end: int) -> Node:
+    def _quoted(self, start: int, end: int) -> Worded:
         """The parts of a value that begins with quoted text."""
-        parts = Mapping(start)
+        parts = Worded(start, words="text")
         quoted = _QUOTED.match(self.text, start, end)
         if not quoted:
             self.faults.add("obo-syntax", "a quote opens here and is not closed on its line", start, 'write " as \\"')

@@ -8,6 +8,8 @@ from loaders.readers.faults import MAX_VALUES, Faults
 from loaders.readers.front import front_matter
 from loaders.readers.markdown import Block, blocks, definitions, heading_text, links_in
 from loaders.readers.options import check_names
+from loaders.readers.repeated import gather
+from loaders.readers.tables import Tables
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 
 
@@ -15,9 +17,10 @@ def read_sections(text: str, options: Options[str, object]) -> tuple[Node | None
     """Read the headings of a page, all on one level and in their order, each with what stands below it up to the next.
 
     A section is a mapping: ``level``, ``parents`` (the headings above), ``text`` (all of it as written), ``lines``,
-    ``bullets``, ``links`` and ``paragraphs``; code and comments count for ``text`` alone. Beside the headings stand
-    ``$title`` (the first heading), ``$intro`` (a section: what stands before the first heading or, where nothing
-    does, below it) and ``$front`` (the front matter, where there is one).
+    ``bullets``, ``links``, ``paragraphs`` and ``tables``, each with its ``rows``; code and comments count for ``text``
+    alone. Sections of one heading are a list. Beside the headings stand ``$title`` (the first heading), ``$intro`` (a
+    section: what stands before the first heading or, where nothing does, below it) and ``$front`` (the front matter,
+    where there is one).
 
     >>> tree, faults = read_sections("# 4. Foo\\n\\nDate: 2020\\n\\n## Status\\n\\nSuperseded by [5. Bar](5.md)\\n", {})
     >>> tree.get("Status").get("lines").items[0].raw, tree.get("$intro").get("lines").items[0].raw
@@ -73,6 +76,7 @@ class _Sections:
             title = title or heading_text(self.text, block)
             above = [pair for pair in above if pair[0] < block.level] + [(block.level, heading_text(self.text, block))]
             heading, begin, content = block, block.end, []
+        gather(root)
         for name, node in (("$title", title), ("$intro", intro)):
             if node:
                 root.entries.append((Scalar(name, self.body, self.body), node))
@@ -84,6 +88,7 @@ class _Sections:
         """What stands between two headings."""
         text, section = self.text, Mapping(heading.begin if heading else begin)
         lines, bullets, links, paragraphs = (Sequence(begin) for _ in range(4))
+        tables = Tables(text, begin)
         for block in content:
             start, stop = block.lines[0][0], block.lines[-1][1]
             lines.items += [_scalar(text, *line) for line in block.lines]
@@ -93,6 +98,7 @@ class _Sections:
                 bullets.items.append(Scalar(joined, start, stop, plain=False))
             else:
                 paragraphs.items.append(_scalar(text, start, stop))
+                tables.read(block)
             if text.find("]", start, stop) >= 0 or text.find("<", start, stop) >= 0:
                 most = max(0, MAX_VALUES - self.values) // 5
                 found = list(islice(links_in(text, start, stop, self.definitions), most + 1))
@@ -109,9 +115,10 @@ class _Sections:
             "bullets": bullets,
             "links": links,
             "paragraphs": paragraphs,
+            "tables": tables.found,
         }
         section.entries += [(self.keys.setdefault(name, Scalar(name, 0, 0)), node) for name, node in parts.items()]
-        self.values += 20 + 5 * len(links.items)
+        self.values += 22 + 5 * len(links.items) + tables.values
         return section
 
 

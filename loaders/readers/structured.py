@@ -7,6 +7,7 @@ from collections.abc import Mapping as Options
 from loaders.json_reader import read_json as read_one_json
 from loaders.readers.faults import MAX_VALUES, Faults
 from loaders.readers.options import check_names
+from loaders.readers.repeated import gathered
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 from loaders.yaml_reader import MAX_VALUES as MAX_YAML_VALUES
 from loaders.yaml_reader import read_yaml as read_one_yaml
@@ -31,14 +32,14 @@ def read_yaml(text: str, options: Options[str, object]) -> tuple[Node | None, li
     check_names(options, ())
     pieces = list(_documents(text))
     if len(pieces) == 1:
-        return read_one_yaml(text, *pieces[0])
+        return gathered(*read_one_yaml(text, *pieces[0]))
     if not pieces:
-        return (None, []) if _MARKER.search(text) else read_one_yaml(text)
+        return (None, []) if _MARKER.search(text) else gathered(*read_one_yaml(text))
     found: list[Node] = []
     faults = Faults()
     values = 0
     for start, end in pieces:
-        tree, its_faults = read_one_yaml(text, start, end)
+        tree, its_faults = gathered(*read_one_yaml(text, start, end))
         for fault in its_faults:
             faults.add(fault.rule, fault.message, fault.offset, fault.hint)
         if tree is None or (isinstance(tree, Scalar) and tree.plain and not tree.raw):
@@ -99,7 +100,7 @@ def read_json(text: str, options: Options[str, object]) -> tuple[Node | None, li
     (['@context', '@graph'], [])
     """
     check_names(options, ())
-    return read_one_json(text)
+    return gathered(*read_one_json(text))
 
 
 def read_jsonl(text: str, options: Options[str, object]) -> tuple[Node | None, list[Fault]]:
@@ -120,7 +121,7 @@ def read_jsonl(text: str, options: Options[str, object]) -> tuple[Node | None, l
         start = found.start()
         if found[0].isspace():
             continue
-        tree, its_faults = read_one_json(found[0])
+        tree, its_faults = gathered(*read_one_json(found[0]))
         broken = False
         line, counted = line + text.count("\n", counted, start), start
         for fault in its_faults:

@@ -176,7 +176,7 @@ def field_path(keys: tuple[str, ...]) -> str:
     >>> field_path(("releases", "[*]", "date")), field_path(("a.b", "c")), field_path(("a.b",))
     ('releases[*].date', '"a.b"."c"', 'a.b')
     """
-    if len(keys) == 1 and not keys[0].startswith((".", '"')) and "*" not in keys[0]:
+    if len(keys) == 1 and not keys[0].startswith((".", '"')) and not set(keys[0]) & set("*[]"):
         return keys[0]
     simple = all(key == "[*]" or key_path(key) == key for key in keys)
     steps = [key if key == "[*]" or simple else quoted(key) for key in keys]

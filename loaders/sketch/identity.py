@@ -60,7 +60,7 @@ def made(rule: str, scopes: list[Scope], note: str = "") -> Identity:
 def placeholder(one: Field) -> str:
     """A field as a part of a template; empty where it cannot be one."""
     name = one.rule if isinstance(one.rule, str) else ""
-    return f"{{{name}}}" if name and not set(name) & set("{}:|*") and name == name.strip() else ""
+    return f"{{{name}}}" if name and not set(name) & set('{}:|*[]="') and name == name.strip() else ""
 
 
 def _candidates(sort: Sort) -> Iterator[Identity]:

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from loaders.mapping.scope import Scope, enclosing
-from loaders.readers.paths import select
+from loaders.mapping.scope import Scope, scopes
 from loaders.sketch.forms import common_keys
-from loaders.tree import Mapping, Node, Scalar, Sequence
+from loaders.tree import Mapping, Node, Repeated, Scalar, Sequence
 
 #: So deep inside a document records are looked for.
 MOST_DEPTH = 4
@@ -86,20 +85,15 @@ def _collections(node: Node, path: str, depth: int) -> Iterator[tuple[str, int]]
     if len(values) > 2 and all(isinstance(value, Sequence) and _are_alike(value.items) for value in values):
         yield _joined(path, "*[*]"), sum(len(value.items) for value in values if isinstance(value, Sequence))
         return
-    count = Counter(key.raw for key, _ in node.entries)
-    for key in count:
-        same = [value for name, value in node.entries if name.raw == key]
-        step = _joined(path, key_path(key))
-        if key.startswith("$"):
+    for key, value in node.entries:
+        step = _joined(path, key_path(key.raw))
+        if key.raw.startswith("$"):
             continue
-        if len(same) > 1:
-            if _mostly_mappings(same):
-                yield step, len(same)
-        elif isinstance(same[0], Sequence):
-            if _mostly_mappings(same[0].items):
-                yield f"{step}[*]", len(same[0].items)
+        if isinstance(value, Sequence):
+            if _mostly_mappings(value.items):
+                yield step if isinstance(value, Repeated) else f"{step}[*]", len(value.items)
         else:
-            yield from _collections(same[0], step, depth + 1)
+            yield from _collections(value, step, depth + 1)
 
 
 def _joined(path: str, step: str) -> str:
@@ -125,13 +119,6 @@ def file_fields(path: str, captured: dict[str, str]) -> dict[str, Node]:
     name = posixpath.basename(path)
     parts = {"$path": path, "$folder": posixpath.dirname(path), "$name": name, "$stem": posixpath.splitext(name)[0]}
     return {name: Scalar(text, 0, 0, plain=False) for name, text in {**parts, **captured}.items()}
-
-
-def scopes(tree: Node, at: str, extras: dict[str, Node]) -> Iterator[Scope]:
-    """The records at a path of a document, as a mapping finds them."""
-    known: dict[str, list[tuple[Node, str]]] = {}
-    for node, pointer, keys in select(tree, at or ("[*]" if isinstance(tree, Sequence) else "")):
-        yield Scope([(node, pointer), *enclosing(tree, pointer, known)], {**extras, **keys})
 
 
 def records(trees: list[tuple[Node, dict[str, Node]]], at: str) -> tuple[list[Scope], bool]:

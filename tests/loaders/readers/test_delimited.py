@@ -59,10 +59,11 @@ def test_header_forms() -> None:
 
 
 def test_repeated_column() -> None:
-    """A column that stands twice is there twice in every row and reported once."""
-    tree, faults = named("csv").read("a,a\n1,2\n3,4\n", {})
-    assert pairs(tree) == [[("a", "1"), ("a", "2")], [("a", "3"), ("a", "4")]]
-    assert [(fault.rule, fault.offset) for fault in faults] == [("duplicate-key", 2)]
+    """The cells of columns of one name are a list in every row, which is reported once."""
+    tree, faults = named("csv").read("a,b,a\n1,x,2\n3,y\n", {})
+    assert pairs(tree) == [[("a", ["1", "2"]), ("b", "x")], [("a", "3"), ("b", "y")]]
+    assert [(fault.rule, fault.offset) for fault in faults] == [("duplicate-key", 4), ("wrong-shape", 12)]
+    assert read("csv", "1,2,3\n", header=["a", "2"])[0] == [{"a": "1", "2": ["2", "3"]}]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loaders.readers import named
+from loaders.readers.paths import inside
 from loaders.tree import Mapping, Scalar, Sequence
 from tests.loaders.readers.conftest import assert_places, data, pairs, read, scalars
 
@@ -47,26 +48,29 @@ def section(page: str, name: str) -> Mapping:
     tree, faults = named("sections").read(page, {})
     assert faults == []
     assert isinstance(tree, Mapping)
-    found = tree.get(name)
+    found = next(node for node, _ in inside(tree, name))
     assert isinstance(found, Mapping)
     return found
 
 
 def test_order_of_headings() -> None:
-    """Headings stand in their order with level and parents, and one that stands twice is there twice."""
+    """Headings stand in their order with level and parents; the sections of one that stands twice are a list."""
     tree, _ = named("sections").read(ADR, {})
     assert isinstance(tree, Mapping)
     assert [key.raw for key, _ in tree.entries] == [
         "4. Use a queue",
         "Status",
         "Related",
-        "Status",
         "$title",
         "$intro",
     ]
-    sections = [value for _, value in tree.entries[:4] if isinstance(value, Mapping)]
-    assert [data(found.get("level")) for found in sections] == ["1", "2", "2", "3"]
-    assert data(sections[3].get("parents")) == ["4. Use a queue", "Related"]
+    assert [(data(node), at) for node, at in inside(tree, "*.level")] == [
+        ("1", "/4. Use a queue/level"),
+        ("2", "/Status/0/level"),
+        ("3", "/Status/1/level"),
+        ("2", "/Related/level"),
+    ]
+    assert [data(node) for node, _ in inside(tree, "Status[1].parents")] == ["4. Use a queue", "Related"]
 
 
 def test_status_of_a_decision() -> None:
@@ -80,6 +84,7 @@ def test_status_of_a_decision() -> None:
         "bullets": [],
         "links": [{"text": "5. Foo", "target": "0005-foo.md"}],
         "paragraphs": ["Accepted\nSuperseded by [5. Foo](0005-foo.md)"],
+        "tables": [],
     }
 
 
@@ -96,10 +101,7 @@ def test_items_and_links() -> None:
         {"text": "Wiki (page)", "target": "https://en.example.org/Foo_(bar)"},
         {"text": "inner", "target": "inner.md"},
     ]
-    tree, _ = named("sections").read(ADR, {})
-    assert isinstance(tree, Mapping)
-    last = tree.entries[3][1]
-    assert isinstance(last, Mapping)
+    last = section(ADR, "Status[1]")
     assert data(last.get("links")) == [{"text": "https://example.org/x", "target": "https://example.org/x"}]
     assert data(last.get("lines")) == ["See <https://example.org/x>.", "[s]: inner.md"]
 
@@ -118,11 +120,74 @@ def test_places() -> None:
     """Every value that is one piece stands at its offsets."""
     page = re.sub(r"(?m)^(- .*)\n  2016$", r"\1 2016", ADR)
     tree, _ = named("sections").read(page, {})
-    assert isinstance(tree, Mapping)
-    for _, value in tree.entries:
-        if isinstance(value, Mapping):
-            value.entries = [(key, part) for key, part in value.entries if key.raw != "level"]
+    assert tree is not None
+    for value, _ in inside(tree, "*"):
+        assert isinstance(value, Mapping)
+        value.entries = [(key, part) for key, part in value.entries if key.raw != "level"]
     assert_places(tree, page)
+
+
+HISTORY = """\
+# JEP 440
+
+| | |
+|---|---|
+| Owner | Gavin |
+| Replaces | [JEP 432](432.md), [JEP 405](405.md) |
+
+## History
+
+Since then:
+**Date** | `By` | Note \\| more | By
+:--- | :-: | --- | ---
+2020 | Ann | a \\| `b\\|c` | Bob
+2021 | | x | y | too many
+
+| no rule | here |
+| a | b |
+
+| other |
+|-------|
+| last |
+end of it
+"""
+
+
+def test_tables() -> None:
+    """Rows of a table are mappings by its first row, with Markdown kept; a column without a name has its number."""
+    tree, faults = named("sections").read(HISTORY, {})
+    assert tree is not None
+    assert faults == []
+    assert [data(row) for row, _ in inside(tree, "$intro.tables.rows")] == [
+        {"0": "Owner", "1": "Gavin"},
+        {"0": "Replaces", "1": "[JEP 432](432.md), [JEP 405](405.md)"},
+    ]
+    assert [data(row) for row, _ in inside(tree, "History.tables[0].rows")] == [
+        {"Date": "2020", "By": ["Ann", "Bob"], "Note | more": "a | `b|c`"},
+        {"Date": "2021", "By": ["", "y"], "Note | more": "x", "4": "too many"},
+    ]
+    assert [(data(row), at) for row, at in inside(tree, "History.tables[1].rows[*].*")] == [
+        ("last", "/History/tables/1/rows/0/other"),
+        ("end of it", "/History/tables/1/rows/1/other"),
+    ]
+    for cell, _ in inside(tree, "$intro.tables.rows.*"):
+        assert isinstance(cell, Scalar)
+        assert HISTORY[cell.start : cell.end] == cell.raw
+
+
+@pytest.mark.parametrize("page", ["a | b\n", "a | b\n--|--|--\n", "|a|\n|b|\n", "---|---\n1|2\n", "a\n---\n1|2\n"])
+def test_no_table(page: str) -> None:
+    """Bars alone make no table, and neither does a row of hyphens that fits no row of names."""
+    tree, _ = named("sections").read(page, {})
+    assert tree is not None
+    assert inside(tree, "**.tables") == []
+
+
+def test_long_table() -> None:
+    """A table goes on over as many rows as it has."""
+    tree, _ = named("sections").read("# a\n|n|\n|-|\n" + "".join(f"|{n}|\n" for n in range(25_000)), {})
+    assert tree is not None
+    assert [data(node) for node, _ in inside(tree, "a.tables.rows.n")] == [str(n) for n in range(25_000)]
 
 
 def test_front_matter_of_sections() -> None:
@@ -163,12 +228,16 @@ def test_written_sections_are_read(sections: list[tuple[tuple[int, str], list[st
     tree, faults = named("sections").read(page, {})
     assert faults == []
     assert isinstance(tree, Mapping)
-    found = [(key.raw, value) for key, value in tree.entries if not key.raw.startswith("$")]
-    assert [
-        (data(value.get("level")), words, data(value.get("bullets")))
-        for words, value in found
-        if isinstance(value, Mapping)
-    ] == [(str(level), words, items) for (level, words), items in sections]
+    found = [
+        (data(part.get("level")), data(part.get("bullets")), part.start)
+        for part, _ in inside(tree, "*")
+        if isinstance(part, Mapping)
+    ]
+    wanted = [(str(level), items) for (level, _), items in sections]
+    assert [(level, items) for level, items, _ in sorted(found, key=lambda one: one[2])] == wanted
+    assert [key.raw for key, _ in tree.entries if key.raw[0] != "$"] == list(
+        dict.fromkeys(words for (_, words), _ in sections)
+    )
 
 
 @given(st.text(alphabet="#=-*`~<!->[]()a1.: \t\n", max_size=60))
