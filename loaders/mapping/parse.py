@@ -326,6 +326,7 @@ class _Parser(FormParser):
         words = {"strength": STRENGTHS, "group": GROUPS}.get(name, ())
 
         def is_word(text: str) -> bool:
+            """Whether a text is one of the qualifier's own words."""
             return text in words or (name == "group" and text.startswith(GROUPS))
 
         if isinstance(node, Scalar) and is_word(node.raw):

@@ -190,6 +190,7 @@ class ValueParser(Walker):
         """One condition: a word, a list of words, or ``in``, ``matches``, ``present``, ``not``, which all must hold."""
 
         def words(body: Node, what: str) -> frozenset[str]:
+            """The words that a field is compared with."""
             return frozenset(fold_word(one.raw) if folded else one.raw for one in self.texts(body, what))
 
         if isinstance(node, Scalar | Sequence):

@@ -230,6 +230,7 @@ class _Reader:
         if "&" in self.text[start:end]:
 
             def meant(found: re.Match[str]) -> str:
+                """The character that a reference means."""
                 if found[1] or found[2]:
                     return chr(int(found[1], 16) if found[1] else int(found[2]))
                 if not found[3]:
