@@ -1,11 +1,11 @@
-"""The JSON Schema of every answer, as it is published: one file beside this module, with a definition for each answer."""
+"""The JSON Schema of every answer, as it is published: one file an answer beside this module, and one a shared part."""
 
 import json
 from pathlib import Path
 from typing import Any
 
-#: The schema of all answers. Read by its path: ``importlib.resources`` would cost more than the command itself.
-PATH = Path(__file__).with_name("schemas") / "answers.json"
+#: Where the definitions lie. Read by path: ``importlib.resources`` would cost more than the command itself.
+FOLDER = Path(__file__).with_name("schemas")
 
 #: Commands and questions whose answers share a definition with another name.
 SHARED = {"ancestors": "lineage", "descendants": "lineage", "tree": "lineage", "list": "nodes", "lint": "findings"}
@@ -15,8 +15,22 @@ _HERE = "#/$defs/"
 
 def whole() -> dict[str, Any]:
     """The whole schema, which takes any answer."""
-    schema: dict[str, Any] = json.loads(PATH.read_text(encoding="utf-8"))
-    return schema
+    answers, parts = _read("answers"), _read("parts")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:pattern-genealogy:answers:1",
+        "title": "Answers of kb",
+        "description": "What kb prints with --format json, and line by line with kb ask --jsonl. `kb schema NAME` "
+        "prints the part for one answer.",
+        "anyOf": [{"$ref": _HERE + name} for name in answers],
+        "$defs": answers | parts,
+    }
+
+
+def _read(folder: str) -> dict[str, Any]:
+    """The definitions of a folder, by name."""
+    files = sorted((FOLDER / folder).glob("*.json"))
+    return {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in files}
 
 
 def names() -> list[str]:

@@ -10,7 +10,10 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
-from exports import data
+from exports.data import entries as entries_data
+from exports.data import lineage as lineage_data
+from exports.data import replacement as replacement_data
+from exports.data import times as times_data
 from kb import loading
 from kb.answer import Answer
 from kb.catalogues import DEFAULT_NAME, find_catalogue
@@ -63,14 +66,16 @@ class Catalogue:
         from exports.replacement_text import render
 
         found = replacement.what_replaces(self.graph, name, self._at(as_of))
-        return Answer(found, data.replacement, lambda answer, paint: render(answer, paint), self._picture(name, as_of))
+        return Answer(
+            found, replacement_data.replacement, lambda answer, paint: render(answer, paint), self._picture(name, as_of)
+        )
 
     def what_it_replaced(self, name: str, as_of: str | None = None) -> Answer[replaced.Replaced]:
         """What ``name`` replaced: see ``queries.replaced.Replaced``."""
         from exports.lineage_text import render_replaced
 
         found = replaced.what_it_replaced(self.graph, name, self._at(as_of))
-        return Answer(found, data.replaced, render_replaced, self._picture(name, as_of))
+        return Answer(found, replacement_data.replaced, render_replaced, self._picture(name, as_of))
 
     def show(self, name: str, as_of: str | None = None) -> Answer[card.Card]:
         """Everything that is known about ``name``: see ``queries.card.Card``."""
@@ -78,7 +83,9 @@ class Catalogue:
 
         found = card.show(self.graph, name, self._at(as_of))
         words = self.graph.vocabulary
-        return Answer(found, data.card, lambda answer, paint: render(answer, words, paint), self._picture(name, as_of))
+        return Answer(
+            found, entries_data.card, lambda answer, paint: render(answer, words, paint), self._picture(name, as_of)
+        )
 
     def ancestors(
         self, name: str, as_of: str | None = None, relations: Collection[str] | None = None, inferred: bool = False
@@ -105,7 +112,10 @@ class Catalogue:
         found = ask(self.graph, name, self._at(as_of), relations, inferred)
         words = self.graph.vocabulary
         return Answer(
-            found, data.lineage, lambda answer, paint: render_tree(answer, words, paint), self._picture(name, as_of)
+            found,
+            lineage_data.lineage,
+            lambda answer, paint: render_tree(answer, words, paint),
+            self._picture(name, as_of),
         )
 
     def path(
@@ -121,7 +131,7 @@ class Catalogue:
 
         found = path.path(self.graph, start, end, self._at(as_of), relations, inferred)
         words = self.graph.vocabulary
-        return Answer(found, data.path, lambda answer, paint: render_path(answer, words, paint))
+        return Answer(found, lineage_data.path, lambda answer, paint: render_path(answer, words, paint))
 
     def neighbours(
         self, name: str, relation: str, direction: str = "both", as_of: str | None = None, transitive: bool = False
@@ -130,27 +140,27 @@ class Catalogue:
         from exports.lineage_text import render_neighbours
 
         found = neighbours.neighbours(self.graph, name, relation, direction, self._at(as_of), transitive)
-        return Answer(found, data.neighbours, render_neighbours)
+        return Answer(found, lineage_data.neighbours, render_neighbours)
 
     def common_ancestors(self, *names: str, as_of: str | None = None) -> Answer[lineage.CommonAncestors]:
         """What all ``names`` descend from: see ``queries.lineage.CommonAncestors``."""
         from exports.lineage_text import render_common
 
         return Answer(
-            lineage.common_ancestors(self.graph, names, self._at(as_of)), data.common_ancestors, render_common
+            lineage.common_ancestors(self.graph, names, self._at(as_of)), lineage_data.common_ancestors, render_common
         )
 
     def timeline(self, name: str, as_of: str | None = None) -> Answer[times.Timeline]:
         """The timeline of a family or of a lineage: see ``queries.timeline.Timeline``."""
         from exports.table_text import render_timeline
 
-        return Answer(times.timeline(self.graph, name, self._at(as_of)), data.timeline, render_timeline)
+        return Answer(times.timeline(self.graph, name, self._at(as_of)), times_data.timeline, render_timeline)
 
     def history(self, name: str, property: str, as_of: str | None = None) -> Answer[times.History]:
         """Every observation of a property: see ``queries.timeline.History``."""
         from exports.table_text import render_history
 
-        return Answer(times.history(self.graph, name, property, self._at(as_of)), data.history, render_history)
+        return Answer(times.history(self.graph, name, property, self._at(as_of)), times_data.history, render_history)
 
     def list(
         self, as_of: str | None = None, alive_on: str | None = None, verdict: str | None = None, **where: str
@@ -160,7 +170,7 @@ class Catalogue:
 
         pairs = [(name.replace("_", "-"), value) for name, value in where.items()]
         found = listing.listing(self.graph, self._at(as_of), pairs, alive_on, verdict, defined="defined" not in where)
-        return Answer(found, data.listing, render)
+        return Answer(found, entries_data.listing, render)
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Answer a question as data, as ``kb ask --jsonl`` does; raises where that gives an ``error``."""

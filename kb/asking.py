@@ -4,7 +4,11 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from exports import data
+from exports.data import entries as entries_data
+from exports.data import lineage as lineage_data
+from exports.data import parts as parts_data
+from exports.data import replacement as replacement_data
+from exports.data import times as times_data
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
 from queries.card import show
@@ -31,14 +35,14 @@ def answer_line(graph: Graph, line: bytes, at: Moment) -> str:
     try:
         request = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return _one_line({"schema": data.SCHEMA, "error": f"not JSON: {error}"})
+        return _one_line({"schema": parts_data.SCHEMA, "error": f"not JSON: {error}"})
     try:
         return _one_line(answer(graph, request, at))
     except (UnknownName, AmbiguousName) as error:
         near = [node.id for node in (*error.found.nodes, *error.found.suggestions)]
-        return _one_line({"schema": data.SCHEMA, "error": str(error), "did-you-mean": near})
+        return _one_line({"schema": parts_data.SCHEMA, "error": str(error), "did-you-mean": near})
     except BadQuestion as error:
-        return _one_line({"schema": data.SCHEMA, "error": str(error)})
+        return _one_line({"schema": parts_data.SCHEMA, "error": str(error)})
 
 
 def answer(graph: Graph, request: object, at: Moment) -> dict[str, Any]:
@@ -75,45 +79,47 @@ _ALWAYS: dict[str, type] = {"ask": str, "as_of": str, "as_seen": str}
 
 
 def _what_replaces(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.replacement(what_replaces(graph, request["of"], at))
+    return replacement_data.replacement(what_replaces(graph, request["of"], at))
 
 
 def _what_it_replaced(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.replaced(what_it_replaced(graph, request["of"], at))
+    return replacement_data.replaced(what_it_replaced(graph, request["of"], at))
 
 
 def _path(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.path(path(graph, request["from"], request["to"], at, _texts(request, "relations")))
+    return lineage_data.path(path(graph, request["from"], request["to"], at, _texts(request, "relations")))
 
 
 def _neighbours(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     direction = request.get("direction") or "both"
     transitive = bool(request.get("transitive"))
-    return data.neighbours(neighbours(graph, request["of"], request["relation"], direction, at, transitive))
+    return lineage_data.neighbours(neighbours(graph, request["of"], request["relation"], direction, at, transitive))
 
 
 def _ancestors(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.lineage(ancestors(graph, request["of"], at, _texts(request, "relations")))
+    return lineage_data.lineage(ancestors(graph, request["of"], at, _texts(request, "relations")))
 
 
 def _descendants(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.lineage(descendants(graph, request["of"], at, _texts(request, "relations")))
+    return lineage_data.lineage(descendants(graph, request["of"], at, _texts(request, "relations")))
 
 
 def _common_ancestors(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.common_ancestors(common_ancestors(graph, _texts(request, "of") or [], at, _texts(request, "relations")))
+    return lineage_data.common_ancestors(
+        common_ancestors(graph, _texts(request, "of") or [], at, _texts(request, "relations"))
+    )
 
 
 def _timeline(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.timeline(timeline(graph, request["of"], at))
+    return times_data.timeline(timeline(graph, request["of"], at))
 
 
 def _history(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     if request.get("property") is not None:
-        return data.history(history(graph, request["of"], request["property"], at))
+        return times_data.history(history(graph, request["of"], request["property"], at))
     if not isinstance(graph, SqliteGraph):
         raise BadQuestion("'history' needs a 'property' here; this store keeps the present alone")
-    return data.life(life(graph, request["of"], at))
+    return times_data.life(life(graph, request["of"], at))
 
 
 def _names(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
@@ -123,16 +129,16 @@ def _names(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
         raise UnknownName(found)
     node = found.nodes[0] if len(found.nodes) == 1 else None
     called = graph.names([node.id]) if node else []
-    return data.names(node, called, found.nodes if node is None else (), found.rule)
+    return entries_data.names(node, called, found.nodes if node is None else (), found.rule)
 
 
 def _show(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return data.card(show(graph, request["of"], at))
+    return entries_data.card(show(graph, request["of"], at))
 
 
 def _nodes(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     where = [(str(name), str(value)) for name, value in (request.get("where") or {}).items()]
-    return data.listing(listing(graph, at, where, request.get("alive_on"), request.get("verdict")))
+    return entries_data.listing(listing(graph, at, where, request.get("alive_on"), request.get("verdict")))
 
 
 def _texts(request: Request, name: str) -> list[str] | None:

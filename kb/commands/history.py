@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     answer = life(graph, options.name, at)
     if options.format == "json":
-        from exports import data
+        from exports.data import times as data
 
         put_json(data.life(answer))
     else:

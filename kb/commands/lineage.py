@@ -32,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
     if options.ids:
         put("".join(f"{id_}\n" for id_ in answer.depths))
     elif options.format == "json":
-        from exports import data
+        from exports.data import lineage as data
 
         put_json(data.lineage(answer))
     else:

@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
     mapping = own_mapping(options.mapping) if options.mapping else None
     found = list(_at_level(lint(options.paths, options.vocabulary, mapping), options.level))
     if options.format == "json":
-        from exports import data
+        from exports.data import parts as data
 
         put_json([data.finding(one) for one in found])
     elif found:

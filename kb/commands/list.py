@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     if options.ids:
         put("".join(f"{node.id}\n" for node in answer.nodes))
     elif options.format == "json":
-        from exports import data
+        from exports.data import entries as data
 
         put_json(data.listing(answer))
     else:

@@ -71,7 +71,8 @@ def run(options: argparse.Namespace) -> int:
         lies_over = graph.lies_over
     findings = sorted(everything, key=lambda one: (one.source, one.rule, one.message))
     if options.format == "json":
-        from exports import data
+        from exports.data import mapping as mapping_data
+        from exports.data import parts as parts_data
 
         put_json(
             {
@@ -86,9 +87,9 @@ def run(options: argparse.Namespace) -> int:
                 "commits": report.commits,
                 "changed": report.changed,
                 "over": lies_over,
-                "findings": [data.finding(one) for one in findings],
+                "findings": [parts_data.finding(one) for one in findings],
                 "stats": counts,
-                **({"mapping": data.mapped(made)} if made is not None else {}),
+                **({"mapping": mapping_data.mapped(made)} if made is not None else {}),
             }
         )
     else:

@@ -24,7 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Check; 1 where there is anything worth acting on."""
-    from exports import check_text, data
+    from exports import check_text
+    from exports.data import mapping as data
 
     rule, findings = read_mapping(options.mapping)
     made = None

@@ -26,7 +26,7 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     answer = path(graph, options.start, options.end, at, options.relation, options.inferred)
     if options.format == "json":
-        from exports import data
+        from exports.data import lineage as data
 
         put_json(data.path(answer))
     else:

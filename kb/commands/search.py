@@ -32,14 +32,15 @@ def run(options: argparse.Namespace) -> int:
     if not found:
         print(f"kb: nothing is called or speaks of '{text}'", file=sys.stderr)
     if options.format == "json":
-        from exports import data
+        from exports.data import entries as entries_data
+        from exports.data import parts as parts_data
 
-        shown = [data.found(node, matched) for node, matched in found]
+        shown = [entries_data.found(node, matched) for node, matched in found]
         answer = {
-            "schema": data.SCHEMA,
+            "schema": parts_data.SCHEMA,
             "ask": "search",
             "text": text,
-            **data.clocks(at),
+            **parts_data.clocks(at),
             "found": shown,
             "total": total,
         }

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     answer = show(graph, options.name, at)
     if options.format == "json":
-        from exports import data
+        from exports.data import entries as data
 
         put_json(data.card(answer))
     else:

@@ -21,7 +21,7 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     counts = graph.tally(at)
     if options.format == "json":
-        from exports import data
+        from exports.data import parts as data
 
         put_json({"schema": 1, "ask": "stats", **data.clocks(at), **counts})
     else:

@@ -27,7 +27,7 @@ def run(options: argparse.Namespace) -> int:
     ask = lineage.ancestors if options.up else lineage.descendants
     answer = ask(graph, options.name, at, options.relation, options.inferred)
     if options.format == "json":
-        from exports import data
+        from exports.data import lineage as data
 
         put_json(data.lineage(answer))
     else:

@@ -23,7 +23,7 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     answer = what_it_replaced(graph, options.name, at)
     if options.format == "json":
-        from exports import data
+        from exports.data import replacement as data
 
         put_json(data.replaced(answer))
     else:

@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     answer = what_replaces(graph, options.name, at)
     if options.format == "json":
-        from exports import data  # the other format needs none of it
+        from exports.data import replacement as data  # the other format needs none of it
 
         put_json(data.replacement(answer))
     else:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from exports import data, schemas
+from exports import schemas
+from exports.data import mapping as data
 from kb.checking import check
 from kb.errors import NothingToLoad
 from queries.mapped import Checked

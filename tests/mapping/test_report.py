@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from exports import data, schemas
+from exports import schemas
+from exports.data import mapping as data
 from kb.mapped import mapped
 from loaders.mapping.model import MappingRule
 from ontology.problem import Problem
