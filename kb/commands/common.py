@@ -4,6 +4,7 @@ import argparse
 import json
 import os
 import sys
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from exports.paint import Paint
@@ -61,6 +62,37 @@ def put(text: str) -> None:
     sys.stdout.flush()
     data = text if text.endswith("\n") or not text else text + "\n"
     sys.stdout.buffer.write(data.encode("utf-8", "replace"))
+
+
+def ids_option(parser: argparse.ArgumentParser, what: str = "ids alone") -> None:
+    """The option of every command that gives several entries: what a pipe wants of the answer."""
+    parser.add_argument("--ids", action="store_true", help=f"print {what}, one a line")
+
+
+def put_ids(ids: Iterable[str]) -> None:
+    """Write ids for a pipe, one a line; ``given_names`` reads them back."""
+    put("".join(f"{id_}\n" for id_ in ids))
+
+
+def given_names(names: Sequence[str]) -> list[str]:
+    """The names that a command was given; ``-`` stands for those on standard input, one a line.
+
+    An empty line is no name. Raises ``BadQuestion`` where ``-`` is given twice or nothing comes in, since an answer
+    about nothing would mislead.
+    """
+    if names.count("-") > 1:
+        raise BadQuestion("'-' stands for the names on standard input and can be given once only")
+    if "-" not in names:
+        return list(names)
+    try:
+        text = sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadQuestion("the names on standard input are not UTF-8") from error
+    read = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    if not read:
+        raise BadQuestion("'-' reads names from standard input, one a line, and none came")
+    place = names.index("-")
+    return [*names[:place], *read, *names[place + 1 :]]
 
 
 def put_json(data: Any) -> None:

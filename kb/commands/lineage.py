@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.commands.common import opened, paint, put, put_json, reading
+from kb.commands.common import ids_option, opened, paint, put, put_ids, put_json, reading
 from queries import lineage
 
 EXAMPLES = {
@@ -20,7 +20,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", help="id, title, acronym or other name")
     parser.add_argument("--relation", action="append", metavar="R", help="follow this relation (may be given again)")
     parser.add_argument("--inferred", action="store_true", help="follow what a rule only inferred, too")
-    parser.add_argument("--ids", action="store_true", help="print ids alone, one a line")
+    ids_option(parser)
     reading(parser)
 
 
@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     ask = lineage.ancestors if options.command == "ancestors" else lineage.descendants
     answer = ask(graph, options.name, at, options.relation, options.inferred)
     if options.ids:
-        put("".join(f"{id_}\n" for id_ in answer.depths))
+        put_ids(answer.depths)
     elif options.format == "json":
         from exports.data import lineage as data
 

@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.commands.common import opened, paint, put, put_json, reading, where_pairs
+from kb.commands.common import ids_option, opened, paint, put, put_ids, put_json, reading, where_pairs
 from queries.listing import listing
 from queries.verdict import EXIT_CODES
 
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--alive-on", metavar="DATE", help="begun on or before DATE and not surely ended by then")
     parser.add_argument("--verdict", metavar="V", help=f"only entries with this verdict: {', '.join(EXIT_CODES)}")
     parser.add_argument("--all", action="store_true", help="also names known only from references")
-    parser.add_argument("--ids", action="store_true", help="print ids alone, one a line")
+    ids_option(parser)
     reading(parser)
 
 
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
         defined=not options.all and not any(name == "defined" for name, _ in where),
     )
     if options.ids:
-        put("".join(f"{node.id}\n" for node in answer.nodes))
+        put_ids(node.id for node in answer.nodes)
     elif options.format == "json":
         from exports.data import entries as data
 

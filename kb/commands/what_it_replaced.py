@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.commands.common import opened, paint, put, put_json, reading
+from kb.commands.common import ids_option, opened, paint, put, put_ids, put_json, reading
 from queries.replaced import what_it_replaced
 
 EXAMPLES = {
@@ -15,6 +15,7 @@ EXAMPLES = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("name", metavar="NAME", help="id, title, acronym or other name")
+    ids_option(parser)
     reading(parser)
 
 
@@ -22,7 +23,9 @@ def run(options: argparse.Namespace) -> int:
     """Answer; 0 also where it replaced nothing, which is an answer."""
     graph, at = opened(options)
     answer = what_it_replaced(graph, options.name, at)
-    if options.format == "json":
+    if options.ids:
+        put_ids(answer.all)
+    elif options.format == "json":
         from exports.data import replacement as data
 
         put_json(data.replaced(answer))

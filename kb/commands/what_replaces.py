@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.commands.common import opened, paint, put, put_json, reading
+from kb.commands.common import ids_option, opened, paint, put, put_ids, put_json, reading
 from queries.replacement import what_replaces
 from queries.verdict import EXIT_CODES
 
@@ -16,6 +16,7 @@ EXAMPLES = {
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("name", metavar="NAME", help="id, title, acronym or other name")
+    ids_option(parser, "the ids of what is in use, best first")
     reading(parser)
 
 
@@ -23,7 +24,9 @@ def run(options: argparse.Namespace) -> int:
     """Answer, and give the verdict's exit code."""
     graph, at = opened(options)
     answer = what_replaces(graph, options.name, at)
-    if options.format == "json":
+    if options.ids:
+        put_ids(end.node.id for end in answer.live)
+    elif options.format == "json":
         from exports.data import replacement as data  # the other format needs none of it
 
         put_json(data.replacement(answer))
