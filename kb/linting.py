@@ -10,9 +10,11 @@ from loaders import LOADERS
 from loaders.base import Loader, encoding_of
 from loaders.files import Found, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
+from ontology.claim import Claim
 from ontology.problem import Problem
 from ontology.source import Source
 from ontology.vocabulary import Vocabulary
+from queries.checks.tier_needs import TierNeeds
 
 if TYPE_CHECKING:
     from loaders.mapping.model import MappingRule
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 def lint(
     paths: Sequence[str], vocabulary_file: str | None = None, mapping: "MappingRule | None" = None
 ) -> Iterator[Problem]:
-    """Problems of all files below some paths, by path and reading order.
+    """Problems of all files below some paths, by path and reading order; what shows in all of them together comes last.
 
     A ``mapping`` reads the files instead of the loaders, and its own words lie over those of the vocabulary file. Raises
     ``NothingToLoad`` for a missing path, and for one with nothing to read.
@@ -40,6 +42,7 @@ def lint(
 
         loaders = loaders_of(mapping, *tables_of(mapping, [(path, _root(path)) for path in paths]))
         vocabulary = vocabulary.merged(mapping.vocabulary)
+    together = TierNeeds(vocabulary)
     suffixes = sorted({suffix for loader in loaders for suffix in loader.suffixes})
     for path in paths:
         if not os.path.exists(path):
@@ -51,10 +54,11 @@ def lint(
                 yield item
             elif isinstance(item, Found) and _wanted(loaders, relative_path(item.name, root)):
                 seen += 1
-                yield from _one(item, root, vocabulary, loaders)
+                yield from _one(item, root, vocabulary, loaders, together)
         if not seen:
             reads = ", ".join(_patterns(mapping) if mapping is not None else suffixes)
             raise NothingToLoad(f"{path} holds nothing that {'the mapping' if mapping else 'a loader'} reads ({reads})")
+    yield from sorted(together.findings(), key=lambda one: (one.source, one.message))
 
 
 def _root(path: str) -> str:
@@ -72,15 +76,21 @@ def _patterns(mapping: "MappingRule") -> list[str]:
     return [glob.text for source in mapping.sources for glob in source.files]
 
 
-def _one(item: Found, root: str, vocabulary: Vocabulary, loaders: tuple[Loader, ...]) -> list[Problem]:
-    """The problems of one file, by line."""
+def _one(
+    item: Found, root: str, vocabulary: Vocabulary, loaders: tuple[Loader, ...], together: TierNeeds
+) -> list[Problem]:
+    """The problems of one file, by line; its claims are judged with those of the others."""
     relative = relative_path(item.name, root)
     file, problems = read_file(item.path, item.name, max_file_mb(), encoding_of(loaders, relative))
     if file is not None:
         file.relative = relative
     loader = next((one for one in loaders if file is not None and one.takes(file)), None)
     if file is not None and loader is not None:
-        problems += [found for found in loader.read(file, vocabulary) if isinstance(found, Problem)]
+        for found in loader.read(file, vocabulary):
+            if isinstance(found, Claim):
+                together.take(found)
+            elif isinstance(found, Problem):
+                problems.append(found)
     elif file is not None:
         message = "no loader reads this file; nothing would be taken from it"
         problems.append(Problem("unknown-form", message, Source(item.name, 0)))

@@ -9,7 +9,7 @@
     properties:
       licence: {label: licence, holds: one}
     scales:
-      maturity: [{name: stable}, {name: sunset, retired: true}]
+      maturity: [{name: stable, needs: [licence]}, {name: sunset, retired: true}]
     retired-words: [phased out]
     live-words: [legacy]
 """
@@ -24,6 +24,8 @@ from loaders.files import read_file
 from loaders.scalars import typed
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
 from loaders.yaml_reader import read_yaml
+from ontology.builtin import VOCABULARY
+from ontology.needs import read_need
 from ontology.problem import Problem
 from ontology.vocabulary import Kind, Property, Relation, Scale, Style, Tier, Vocabulary, vocabulary
 
@@ -79,6 +81,7 @@ FIELDS = {
         "retired": "whether what has this tier is no longer in use",
         "color": "`#rrggbb`",
         "icon": "a sign shown with it",
+        "needs": "what `kb lint` asks of what has this tier: `checklist`, `2 example`, `replaced-by or alternative-to`",
     },
 }
 
@@ -102,6 +105,8 @@ class VocabularyReader:
     problems: list[Problem] = field(default_factory=list)
     rule: str = "wrong-shape"
     """What a mistake is reported as."""
+    needs: list[Scalar] = field(default_factory=list)
+    """What tiers ask for, as written, to be looked at when all words are known."""
 
     def wrong(self, node: Node, message: str) -> None:
         """Note a mistake at a node's own line."""
@@ -132,7 +137,24 @@ class VocabularyReader:
                 scales += self._named(value, self._scale)
             else:
                 words[key.raw] += [one.raw for one in self._scalars(value)]
-        return vocabulary(kinds, relations, properties, scales, words["retired-words"], words["live-words"])
+        made = vocabulary(kinds, relations, properties, scales, words["retired-words"], words["live-words"])
+        self._check_needs(VOCABULARY.merged(made))
+        return made
+
+    def _check_needs(self, known: Vocabulary) -> None:
+        """Say which demands of tiers nobody can meet, for want of such a word."""
+        words = {*known.properties, *known.relations}
+        words |= {relation.inverse.replace(" ", "-") for relation in known.relations.values()}
+        for written in self.needs:
+            need = read_need(written.raw)
+            if need is None:
+                self.wrong(written, f"'{written.raw}' is no need; write a word, '2 WORD' or 'WORD or WORD'")
+                continue
+            for word in need.words:
+                if word not in words:
+                    near = difflib.get_close_matches(word, sorted(words), 1)
+                    hint = f"; did you mean '{near[0]}'?" if near else ""
+                    self.wrong(written, f"'{word}' is no declared property or relation{hint}")
 
     def _named(self, node: Node, make: Callable[[Scalar, Node], Any]) -> Iterator[Any]:
         if not isinstance(node, Mapping):
@@ -207,6 +229,10 @@ class VocabularyReader:
         return Style(**values) if type_ is Style else type_(name.raw, **values)
 
     def _field(self, key: Scalar, value: Node, type_: Any) -> Any:
+        if key.raw == "needs":
+            found = list(self._scalars(value))
+            self.needs += found
+            return tuple(one.raw for one in found)
         if not isinstance(value, Scalar):
             self.wrong(value, f"'{key.raw}' is a single value")
             return None

@@ -79,9 +79,11 @@ SCALES = (
     Scale(
         "excellence",
         (
-            Tier("gold", "Gold", color="#ffd700", icon="🏆"),
-            Tier("silver", "Silver", color="#c0c0c0", icon="🥈"),
-            Tier("bronze", "Bronze", retired=True, color="#cd7f32", icon="🥉"),
+            Tier("gold", "Gold", color="#ffd700", icon="🏆", needs=("2 example", "checklist")),
+            Tier("silver", "Silver", color="#c0c0c0", icon="🥈", needs=("trade-offs",)),
+            Tier(
+                "bronze", "Bronze", retired=True, color="#cd7f32", icon="🥉", needs=("replaced-by or alternative-to",)
+            ),
         ),
     ),
     Scale(

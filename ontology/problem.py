@@ -41,6 +41,10 @@ RULES: dict[str, tuple[str, str]] = {
         "warning",
         "A tier that no declared scale knows; declare it in a vocabulary file or mend the spelling.",
     ),
+    "tier-incomplete": (
+        "warning",
+        "The entry lacks what its tier asks for; add it, or give another tier. Only `kb lint` looks for this.",
+    ),
     "unknown-word": ("warning", "A word that the vocabulary does not know here."),
     "placeholder": ("note", "Looks like a placeholder of a template; kept, but it never wins against a real value."),
     "suspected-default": ("note", "The same value stands on many pages; it looks like a default that nobody chose."),

@@ -76,6 +76,8 @@ class Tier(NamedTuple):
     retired: bool = False
     color: str = ""
     icon: str = ""
+    needs: tuple[str, ...] = ()
+    """What is asked of an entry of this tier, each as ``ontology.needs`` reads it; `kb lint` looks."""
 
 
 class Scale(NamedTuple):
@@ -163,7 +165,12 @@ class Vocabulary(NamedTuple):
             Relation(**{**item, "style": Style(**item["style"])} if "style" in item else item)
             for item in data.get("relations", ())
         ]
-        scales = [Scale(item["name"], tuple(Tier(**tier) for tier in item["tiers"])) for item in data.get("scales", ())]
+        scales = [
+            Scale(
+                item["name"], tuple(Tier(**{**tier, "needs": tuple(tier.get("needs", ()))}) for tier in item["tiers"])
+            )
+            for item in data.get("scales", ())
+        ]
         return cls(
             {item["name"]: Kind(**item) for item in data.get("kinds", ())},
             {relation.name: relation for relation in relations},

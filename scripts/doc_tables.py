@@ -163,6 +163,17 @@ def tiers() -> str:
     return grid("Scale|Tier|Means", rows)
 
 
+def tier_needs() -> str:
+    """What each tier asks for, where it asks for anything."""
+    rows = (
+        (f"`{scale.name}`", f"`{tier.name}`", code(tier.needs))
+        for scale in VOCABULARY.scales.values()
+        for tier in scale.tiers
+        if tier.needs
+    )
+    return grid("Scale|Tier|Asks for", rows)
+
+
 def retired_words() -> str:
     """Status words that mean retired."""
     return code(sorted(VOCABULARY.retired_words))
@@ -171,6 +182,10 @@ def retired_words() -> str:
 def page_states() -> str:
     """Values of ``status`` that speak of the page."""
     return code(sorted(PAGE_STATES))
+
+
+#: What a field of a vocabulary takes, by its type; any other takes text.
+TAKES = {bool: "true or false", tuple[str, ...]: "a list of words"}
 
 
 def vocabulary_fields() -> str:
@@ -192,10 +207,14 @@ def vocabulary_fields() -> str:
             takes = (
                 "a mapping, see `style`"
                 if name == "style"
-                else code(CHOICES.get(key, ())) or ("true or false" if hints[name] is bool else "text")
+                else code(CHOICES.get(key, ())) or TAKES.get(hints[name], "text")
             )
             shown = (
-                "" if name == "style" or default is None else f"`{str(default).lower()}`" if default != "" else "empty"
+                ""
+                if name == "style" or default is None
+                else f"`{str(default).lower()}`"
+                if default not in ("", ())
+                else "empty"
             )
             if default is None:
                 shown = "needed" if name in ("name", "inverse") else "the name"
@@ -320,6 +339,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "relations": relations,
     "properties": properties,
     "tiers": tiers,
+    "tier needs": tier_needs,
     "retired words": retired_words,
     "page states": page_states,
     "vocabulary": vocabulary_fields,

@@ -150,6 +150,8 @@ def _of_record(part: str) -> Schema:
     properties = {}
     for name, says in FIELDS[part].items():
         form = ref("flag" if hints[name.replace("-", "_")] is bool else "text")
+        if name == "needs":
+            form = ref("texts")
         if name in CHOICES:
             form = {"enum": list(CHOICES[name])}
         properties[name] = described(says, ref("vocabulary-style") if name == "style" else form)

@@ -18,7 +18,7 @@ relations:
 properties:
   licence: {label: licence, holds: one, type: date}
 scales:
-  maturity: [{name: stable, color: "#00ff00"}, sunset, {name: gone, retired: true}]
+  maturity: [{name: stable, color: "#00ff00"}, sunset, {name: gone, retired: true, needs: [2 licence or rivals, tags]}]
 retired-words: [Phased_Out]
 live-words: legacy
 """
@@ -50,6 +50,7 @@ def test_whole_file(tmp_path: Path):
         ("sunset", "Sunset", False),
         ("gone", "gone", True),
     ]
+    assert [tier.needs for tier in words.scales["maturity"].tiers] == [(), (), ("2 licence or rivals", "tags")]
     ours = VOCABULARY.merged(words)
     assert ours.retires("phased out")
     assert ours.retires("gone")
@@ -96,6 +97,10 @@ def test_the_example_of_the_docstring(tmp_path: Path):
         ("scales:\n  a: [{label: c}]", (2, 7), "a word, or a mapping with a name"),
         ("scales:\n  a: [[b]]", (2, 7), "a word, or a mapping with a name"),
         ("scales:\n  a: [{name: b, retired: yes}]", (2, 26), "true or false, not 'yes'"),
+        ("scales:\n  a: [{name: b, needs: [{c: d}]}]", (2, 25), "a single word is wanted"),
+        ("scales:\n  a: [{name: b, needs: [checklst]}]", (2, 25), "did you mean 'checklist'?"),
+        ("scales:\n  a: [{name: b, needs: [tags, replacd-by]}]", (2, 31), "did you mean 'replaced-by'?"),
+        ("scales:\n  a: [{name: b, needs: '0 tags'}]", (2, 24), "'0 tags' is no need"),
         ("retired-words: [{a: b}]", (1, 17), "a single word is wanted"),
     ],
 )
