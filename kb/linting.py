@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kb.errors import NothingToLoad
 from kb.intake import max_file_mb
+from kb.ledger.resolve import Resolver
 from loaders import LOADERS
 from loaders.base import Loader, encoding_of
 from loaders.files import Found, find_files, read_file, relative_path
@@ -42,7 +43,7 @@ def lint(
 
         loaders = loaders_of(mapping, *tables_of(mapping, [(path, _root(path)) for path in paths]))
         vocabulary = vocabulary.merged(mapping.vocabulary)
-    together = TierNeeds(vocabulary)
+    together = _Together(vocabulary)
     suffixes = sorted({suffix for loader in loaders for suffix in loader.suffixes})
     for path in paths:
         if not os.path.exists(path):
@@ -58,7 +59,32 @@ def lint(
         if not seen:
             reads = ", ".join(_patterns(mapping) if mapping is not None else suffixes)
             raise NothingToLoad(f"{path} holds nothing that {'the mapping' if mapping else 'a loader'} reads ({reads})")
-    yield from sorted(together.findings(), key=lambda one: (one.source, one.message))
+    yield from together.findings()
+
+
+class _Together:
+    """What only all files show: what tiers ask for, with every name that the files give."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.tiers = TierNeeds(vocabulary)
+        self.names = Resolver()
+        self.ranks = {kind: place for place, kind in enumerate(vocabulary.kinds)}
+        self.named = {name for name, declared in vocabulary.properties.items() if declared.type == "name"}
+
+    def take(self, claim: Claim) -> None:
+        """Take note of one claim."""
+        if claim.predicate == "kind" and not claim.by_name:
+            self.names.add_node(claim.subject, self.ranks.get(str(claim.value), len(self.ranks)))
+            if claim.rule != "pages/sources":
+                self.names.add_page(claim.subject, claim.source.path)
+        elif claim.predicate in self.named and not claim.by_name:
+            self.names.add_name(claim.subject, str(claim.value), claim.predicate)
+        self.tiers.take(claim)
+
+    def findings(self) -> list[Problem]:
+        """What is wrong with all files together, by place."""
+        found = self.tiers.findings(lambda name, page: self.names.resolve(name, page).ids)
+        return sorted(found, key=lambda one: (one.source, one.message))
 
 
 def _root(path: str) -> str:
@@ -77,7 +103,7 @@ def _patterns(mapping: "MappingRule") -> list[str]:
 
 
 def _one(
-    item: Found, root: str, vocabulary: Vocabulary, loaders: tuple[Loader, ...], together: TierNeeds
+    item: Found, root: str, vocabulary: Vocabulary, loaders: tuple[Loader, ...], together: "_Together"
 ) -> list[Problem]:
     """The problems of one file, by line; its claims are judged with those of the others."""
     relative = relative_path(item.name, root)

@@ -1,15 +1,30 @@
 """Which entries lack what their tier asks for, by the needs that the vocabulary declares for its tiers."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
 
 from ontology.claim import Claim
 from ontology.fillers import is_placeholder
-from ontology.names import folded, slug
 from ontology.needs import Need, read_need
 from ontology.problem import Problem
 from ontology.source import Source
 from ontology.vocabulary import Tier, Vocabulary
+
+#: Gives the ids of the entries that a name means, as written on the page whose path is given.
+Resolve = Callable[[str, str], Collection[str]]
+
+
+class End(NamedTuple):
+    """One end of a relation: the ids that its source's own rules give it, or else a name as written, on a page."""
+
+    ids: tuple[str, ...]
+    name: str = ""
+    page: str = ""
+
+    def entries(self, resolve: Resolve) -> Collection[str]:
+        """The entries that stand at this end; a name that means none of them stays a name."""
+        return self.ids[:1] or resolve(self.name, self.page) or (self.name,)
 
 
 class TierNeeds:
@@ -26,64 +41,61 @@ class TierNeeds:
         asked = {word for needs in self.needs.values() for need in needs for word in need.words}
         self.counted = asked | {self.inverses[word].name for word in asked if word in self.inverses}
         self.tiers: dict[tuple[str, str], tuple[Tier, Source]] = {}
-        self.entries: set[str] = set()
-        self.names: dict[str, str] = {}
-        self.values: Counter[tuple[str, str]] = Counter()
-        self.relations: set[tuple[str, str, str]] = set()
+        self.values: Counter[tuple[End, str]] = Counter()
+        self.relations: set[tuple[End, str, End]] = set()
 
     def take(self, claim: Claim) -> None:
         """Take note of one claim."""
         says = claim.predicate
-        if claim.object is None and not claim.by_name:
-            self.entries.add(claim.subject)
-            if says in ("title", "alias"):
-                self.names.setdefault(folded(str(claim.value)), claim.subject)
-            elif says == "tier" and (found := self.vocabulary.tier(str(claim.value))):
-                tier = found[0].tiers[found[1]]
-                self.tiers.setdefault((claim.subject, tier.name), (tier, claim.source))
+        if says == "tier" and not claim.by_name and (found := self.vocabulary.tier(str(claim.value))):
+            tier = found[0].tiers[found[1]]
+            self.tiers.setdefault((claim.subject, tier.name), (tier, claim.source))
         if says not in self.counted or claim.qualifiers.get("expected"):
             return
-        if claim.object is not None:
-            if not (is_placeholder(claim.subject) or is_placeholder(claim.object)):
-                self.relations.add((_end(claim, newer=True), says, _end(claim, newer=False)))
-        elif not (isinstance(claim.value, str) and is_placeholder(claim.value)):
-            self.values[claim.subject, says] += 1
+        page = claim.source.path
+        if claim.object is None:
+            if not (isinstance(claim.value, str) and is_placeholder(claim.value)):
+                self.values[_end(claim.subject, claim.subject_ids, page, written=claim.by_name), says] += 1
+        elif not (is_placeholder(claim.subject) or is_placeholder(claim.object)):
+            newer_ids, older_ids = (claim.ids, claim.subject_ids) if claim.backwards else (claim.subject_ids, claim.ids)
+            newer = _end(claim.subject, newer_ids, page, written=claim.backwards or claim.by_name)
+            older = _end(claim.object, older_ids, page, written=not claim.backwards)
+            self.relations.add((newer, says, older))
 
-    def findings(self) -> Iterator[Problem]:
+    def findings(self, resolve: Resolve) -> Iterator[Problem]:
         """One finding for each demand that is not met, at the place that gives the tier, by entry."""
-        held = self._held()
+        held = self._held(resolve)
         for (entry, name), (tier, source) in sorted(self.tiers.items(), key=lambda one: one[0]):
             for need in self.needs[name]:
                 there = sum(held[entry, word] for word in need.words)
                 if there < need.least:
                     yield Problem("tier-incomplete", self._message(tier, need, there), source)
 
-    def _held(self) -> Counter[tuple[str, str]]:
+    def _held(self, resolve: Resolve) -> Counter[tuple[str, str]]:
         """How often each entry has each word; a relation counts once, however often and from whichever end it is said."""
         held: Counter[tuple[str, str]] = Counter()
-        for (name, word), times in self.values.items():
-            held[self._entry(name), word] += times
-        for subject, says, object_ in {(self._entry(a), says, self._entry(b)) for a, says, b in self.relations}:
-            if subject == object_:
-                continue  # no edge of the graph either
+        for (whose, word), times in self.values.items():
+            for entry in whose.entries(resolve):
+                held[entry, word] += times
+        edges = {
+            (subject, says, object_)
+            for newer, says, older in self.relations
+            for subject in newer.entries(resolve)
+            for object_ in older.entries(resolve)
+            if subject != object_
+        }
+        for subject, says, object_ in edges:
             relation = self.vocabulary.relations.get(says)
             held[subject, says] += 1
             if relation is not None:
                 held[object_, says if relation.symmetric else _word(relation.inverse)] += 1
         return held
 
-    def _entry(self, name: str) -> str:
-        """The entry that a name means, or the name itself."""
-        if name in self.entries:
-            return name
-        return self.names.get(folded(name)) or (slug(name) if slug(name) in self.entries else name)
-
     def _message(self, tier: Tier, need: Need, there: int) -> str:
         wanted = " or ".join(self._label(word) for word in need.words)
         number = f"{need.least} " * (need.least > 1)
-        return (
-            f"the tier '{tier.name}' asks for {number}{wanted}; there {'are' if there > 1 else 'is'} {there or 'none'}"
-        )
+        there_is = f"there {'are' if there > 1 else 'is'} {there or 'none'}"
+        return f"the tier '{tier.name}' asks for {number}{wanted}; {there_is}"
 
     def _label(self, word: str) -> str:
         """How a need reads: a property's label, a relation's or its inverse's."""
@@ -93,11 +105,10 @@ class TierNeeds:
         return relation.label if relation else self.vocabulary.property(word).label
 
 
-def _end(claim: Claim, *, newer: bool) -> str:
-    """What one end of a relation is called: by the id that its source's own rules give it, else as written."""
-    written = claim.subject if newer else str(claim.object)
-    ids = claim.ids if newer == claim.backwards else claim.subject_ids
-    return next((one for one in ids if one), written)
+def _end(name: str, ids: tuple[str, ...], page: str, *, written: bool) -> End:
+    """An end as its source gives it: an id is one already, a written name may have ids from rules."""
+    given = tuple(one for one in ids if one) if written else (name,)
+    return End(given) if given else End((), name, page)
 
 
 def _word(label: str) -> str:

@@ -1,5 +1,6 @@
 """What tiers ask for: the findings of ``kb lint`` against the edges and values of the settled graph."""
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -27,7 +28,9 @@ PAGES = st.dictionaries(
             "examples": st.integers(0, 3),
             "checklist": st.integers(0, 1),
             "trade_offs": st.integers(0, 1),
-            "replaces": st.sets(st.sampled_from([*NAMES, "The Beta Thing", "elsewhere"]), max_size=2),
+            "replaces": st.sets(
+                st.sampled_from([*NAMES, "The Beta Thing", "alpha + delta", "[it](gamma.md)", "elsewhere"]), max_size=2
+            ),
             "replaced_by": st.sets(st.sampled_from([*NAMES, "gamma thing"]), max_size=1),
             "alternative_to": st.sets(st.sampled_from(NAMES), max_size=1),
         }
@@ -43,7 +46,7 @@ def page(name: str, says: dict) -> str:
         if key == "tier":
             lines += [f"tier: {value}"] * bool(value)
         elif isinstance(value, set):
-            lines += [f"{key}: [{', '.join(sorted(value - {name}))}]"] * bool(value - {name})
+            lines += [f"{key}: {json.dumps(sorted(value - {name}))}"] * bool(value - {name})
         elif value:
             lines += [f"{key}:", *(f"  - {{text: {n}}}" for n in range(value))]
     return "---\n" + "\n".join(lines) + "\n---\n"
@@ -112,7 +115,7 @@ def findings(*claims: Claim, vocabulary: Vocabulary = VOCABULARY) -> list[Proble
     check = TierNeeds(vocabulary)
     for claim in claims:
         check.take(claim)
-    return list(check.findings())
+    return list(check.findings(lambda name, _: [name]))
 
 
 def test_a_name_that_the_source_resolves():
