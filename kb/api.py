@@ -21,7 +21,7 @@ from kb.errors import CatalogueError
 from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
-from queries import card, lineage, listing, neighbours, path, replaced, replacement, view
+from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement, view
 from queries import timeline as times
 from queries.moment import Moment, moment
 
@@ -161,6 +161,20 @@ class Catalogue:
         from exports.table_text import render_history
 
         return Answer(times.history(self.graph, name, property, self._at(as_of)), times_data.history, render_history)
+
+    def verify(self, path: str, as_of: str | None = None, only: str | None = None) -> Answer[golden.Verification]:
+        """Ask the golden questions of a file, or those with a word in id or text: see ``queries.golden.Verification``.
+
+        Raises ``CatalogueError`` with all mistakes of the file.
+        """
+        from exports.data import golden as golden_data
+        from exports.golden_text import render
+        from kb.golden.file import questions_of
+        from kb.golden.verify import verify
+
+        wanted, left_out = questions_of(path, only)
+        found = verify(self.graph, path, wanted, self._at(as_of), left_out)
+        return Answer(found, golden_data.verification, render)
 
     def list(
         self, as_of: str | None = None, alive_on: str | None = None, verdict: str | None = None, **where: str

@@ -47,13 +47,26 @@ def answer_line(graph: Graph, line: bytes, at: Moment) -> str:
 
 def answer(graph: Graph, request: object, at: Moment) -> dict[str, Any]:
     """The answer to one question. Raises ``BadQuestion``, ``UnknownName`` or ``AmbiguousName``."""
+    request = checked(request)
+    if request.get("as_seen") is not None:
+        if not isinstance(graph, SqliteGraph):
+            raise BadQuestion("'as_seen' needs a catalogue file; this store keeps the present alone")
+        graph, seen = graph.as_seen(request["as_seen"])
+        at = at._replace(seen=seen)
+    if request.get("as_of") is not None:
+        at = moment(request["as_of"], today(), at.seen)
+    return QUESTIONS[request["ask"]][0](graph, request, at)
+
+
+def checked(request: object) -> Request:
+    """A question that can be put, as far as its own words tell. Raises ``BadQuestion`` with what may be meant."""
     if not isinstance(request, dict):
         raise BadQuestion('a question is an object, such as {"ask": "what-replaces", "of": "2pc"}')
     asked = request.get("ask")
     if not isinstance(asked, str) or asked not in QUESTIONS:
         shown = f"'{asked}'" if isinstance(asked, str) else json.dumps(asked)
         raise BadQuestion(f"'ask' is {shown}; it must be one of {', '.join(QUESTIONS)}")
-    question, needs, takes = QUESTIONS[asked]
+    _, needs, takes = QUESTIONS[asked]
     for name in needs:
         if request.get(name) is None:
             raise BadQuestion(f"'{asked}' needs '{name}'")
@@ -64,14 +77,7 @@ def answer(graph: Graph, request: object, at: Moment) -> dict[str, Any]:
             raise BadQuestion(f"'{asked}' does not take '{name}'; it takes {known}")
         if value is not None and not isinstance(value, wanted):
             raise BadQuestion(f"'{name}' must be {_TYPE_NAMES[wanted]}")
-    if request.get("as_seen") is not None:
-        if not isinstance(graph, SqliteGraph):
-            raise BadQuestion("'as_seen' needs a catalogue file; this store keeps the present alone")
-        graph, seen = graph.as_seen(request["as_seen"])
-        at = at._replace(seen=seen)
-    if request.get("as_of") is not None:
-        at = moment(request["as_of"], today(), at.seen)
-    return question(graph, request, at)
+    return request
 
 
 _TYPE_NAMES = {str: "text", list: "a list", dict: "an object", bool: "true or false"}

@@ -86,6 +86,14 @@ RULES: dict[str, tuple[str, str]] = {
     "decision-unsigned": ("warning", "A decision without who made it, when, or why; it holds all the same."),
     "decision-without-effect": ("warning", "A decision about something that the sources do not say, or no longer."),
     "decisions-disagree": ("warning", "Two decisions about one fact; take one of them back."),
+    "golden-question": (
+        "error",
+        "A mistake in a file of golden questions; nothing was asked. Mend the line that it names.",
+    ),
+    "golden-unsourced": (
+        "warning",
+        "A golden question says not what its answer rests on; kb verify --strict asks for it.",
+    ),
     "suspected-boilerplate": (
         "note",
         "The same row, item or diagram stands in several files; it looks like a template's, and made no relation.",

@@ -195,7 +195,8 @@ def test_examples_of_help_run(command: str, kb: Kb):
     pep = "PEP: 1\nTitle: PEP Purpose and Guidelines\n\nText\n"
     Repository.made(kb.folder)
     kb.write({"docs/patterns/saga.md": page, "our/pages/saga.md": page, "data/evolution.json": timeline})
-    kb.write({"peps/pep-0001.rst": pep})
+    asked = "{id: saga, question: what replaces saga, expect: {verdict: current}}"
+    kb.write({"peps/pep-0001.rst": pep, "questions.yaml": f"kb-questions: 1\nquestions: [{asked}]\n"})
     Repository(kb.folder).commit("2020-01-01")
     if command == "decide":
         for id_ in ("2pc", "kappa", "lambda", "dc-saga"):

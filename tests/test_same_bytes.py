@@ -45,8 +45,16 @@ COMMANDS = [
     ["show", "2pc"],
     ["settle", "--prefer", "decision"],
     ["show", "2pc"],
+    ["verify", "q.yaml"],
+    ["verify", "q.yaml", "--mutate", "--format", "json"],
     ["ask", "--jsonl"],
 ]
+GOLDEN = """kb-questions: 1
+questions:
+  - {id: a, question: what replaces 2pc as of 2020, expect: {live: [raft, paxos], verdict: replaced}}
+  - {id: b, question: nearest common ancestor of saga and 3pc, expect: {nearest: raft}}
+  - {id: c, question: what replaces 2pc as of 1980, expect: {verdict: current}}
+"""
 ASKED = b'{"ask": "timeline", "of": "transactions"}\n{"ask": "common-ancestors", "of": ["saga", "raft"]}\n{"ask": "nodes"}\n'
 
 #: Runs commands one after another in one process, and gives all that they print.
@@ -81,6 +89,7 @@ def lay_out(folder: Path, order: Callable[[list[Path]], None] = list.reverse) ->
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
     (folder / "pages" / "transactions" / "Übung.md").write_text("---\ntitle: Übung\nreplaced_by: saga\n---\n", "utf-8")
+    (folder / "q.yaml").write_text(GOLDEN, "utf-8")
     return folder
 
 

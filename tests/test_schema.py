@@ -134,6 +134,8 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("lint", "pages"),
         ("load", "pages", "--kb", "my.kb"),
         ("history", "saga"),
+        ("verify", "q.yaml"),
+        ("verify", "q.yaml", "--mutate"),
         ("decide", "list", "--kb", "my.kb"),
         ("load", "pages", "--mapping", "m.yaml", "--kb", "my.kb"),
     ],
@@ -144,6 +146,10 @@ def test_commands(argv: tuple[str, ...], bundled: Kb, complaints: Callable[[str,
     bundled.write({"pages/a.md": "---\ntitle: A\nintroduced: long ago\n---\n", "pages/b.md": "# B\n"})
     rule = "records: {r: {id: '{$stem}', title: title, status: introduced, edges: {replaces: title, replaced-by: x}}}"
     bundled.write({"m.yaml": f"kb-mapping: 1\nsources: [{{files: '*.md', read: front-matter}}]\n{rule}\n"})
+    asked = (
+        "{id: a, question: what replaces 2pc, expect: {live: [raft]}}, {id: b, question: show saga, expect: {of: saga}}"
+    )
+    bundled.write({"q.yaml": f"kb-questions: 1\nquestions: [{asked}]\n"})
     (bundled.folder / "my.kb").unlink(missing_ok=True)
     done = bundled(*argv, "--format", "json")
     assert done.code in (0, 1), done.err

@@ -34,6 +34,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("decide", "decide", "settle a dispute, tie a name, state or deny a relation", "Build"),
     Command("settle", "settle", "settle the catalogue again from its claims", "Build"),
+    Command("verify", "verify", "ask golden questions and compare the answers, for continuous integration", "Script"),
     Command("ask", "ask", "questions by the thousand, as JSON lines", "Script"),
     Command("schema", "schema", "the JSON Schema of what --format json prints, and of mappings", "Script"),
     Command("completion", "completion", "a completion script for bash, zsh or fish", "Script"),

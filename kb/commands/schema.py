@@ -10,11 +10,12 @@ EXAMPLES = {
     "schema": """\
   kb schema > answers.schema.json            one schema for every answer
   kb schema what-replaces                    the part for one answer, which stands alone
-  kb schema mapping > mapping.schema.json    the language of mappings, for your editor"""
+  kb schema mapping > mapping.schema.json    the language of mappings, for your editor
+  kb schema questions > q.schema.json        that of golden questions, see kb verify"""
 }
 
-#: Asks for the schema of the mapping language, which is no answer.
-MAPPING = "mapping"
+#: Files that users write: their schemas are those of no answer.
+MAPPING, GOLDEN = "mapping", "questions"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "name",
         metavar="NAME",
         nargs="?",
-        help="a command, a question of 'kb ask', or mapping (default: all answers together)",
+        help="a command, a question of 'kb ask', mapping, or questions (default: all answers together)",
     )
 
 
@@ -37,7 +38,12 @@ def run(options: argparse.Namespace) -> int:
 
         put_json(schema())
         return 0
-    known = sorted([*schemas.names(), MAPPING])
+    if options.name == GOLDEN:
+        from kb.golden.schema import schema as golden_schema  # nor this
+
+        put_json(golden_schema())
+        return 0
+    known = sorted([*schemas.names(), MAPPING, GOLDEN])
     if options.name not in known:
         raise BadQuestion(f"no answer is called '{options.name}'; there are {', '.join(known)}")
     put_json(schemas.one(options.name))
