@@ -10,7 +10,6 @@ from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Node
 from queries.lineage import CommonAncestors, Lineage
 from queries.neighbours import Neighbours
-from queries.path import Path
 from queries.replaced import Replaced
 
 
@@ -18,7 +17,7 @@ def render_lineage(answer: Lineage, paint: Paint) -> str:
     """Ancestors or descendants by distance."""
     lines = [f"{paint(answer.node.title, 'bold')}: {counted(len(answer.depths), answer.direction.removesuffix('s'))}"]
     for id_, depth in answer.depths.items():
-        lines.append(f"  {depth}  {_named(answer.nodes[id_], paint)}")
+        lines.append(f"  {depth}  {named(answer.nodes[id_], paint)}")
     return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
 
 
@@ -28,7 +27,7 @@ def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
     for edge in answer.edges:
         near, far = (edge.subject, edge.object) if answer.direction == "ancestors" else (edge.object, edge.subject)
         following.setdefault(near, {}).setdefault(far, []).append(edge)
-    lines = [_named(answer.node, paint)]
+    lines = [named(answer.node, paint)]
     shown = {answer.node.id}
     # (prefix of the line, prefix for what hangs below, node, edges to it); a stack, because lineages are long
     waiting = _branches(answer.node.id, "", following)
@@ -38,7 +37,7 @@ def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
             _way(edge, answer.direction, vocabulary) for edge in sorted(edges, key=lambda one: one.relation)
         )
         again = id_ in shown and id_ in following
-        text = f"{_named(answer.nodes[id_], paint)}  {paint(ways, 'dim')}"
+        text = f"{named(answer.nodes[id_], paint)}  {paint(ways, 'dim')}"
         lines.append(prefix + text + (" …shown above" if again else ""))
         if id_ not in shown:
             shown.add(id_)
@@ -77,46 +76,26 @@ def render_replaced(answer: Replaced, paint: Paint) -> str:
     for edge in answer.direct:
         strength = ", partly" if edge.strength == "partial" else ""
         since = edge.details().get("since") or edge.details().get("start-of", "")
-        lines.append(f"← {_named(answer.nodes[edge.object], paint)}{f'  since {since}' if since else ''}{strength}")
+        lines.append(f"← {named(answer.nodes[edge.object], paint)}{f'  since {since}' if since else ''}{strength}")
         lines += [paint.wrap(condition, "    when    ", " " * 12) for condition in edge.details().get("when", ())]
         lines += sources(answer.claims.get(edge.key, ()))
     direct = {edge.object for edge in answer.direct}
     further = [id_ for id_ in answer.all if id_ not in direct]
     if further:
-        lines += ["", paint("Through them", "bold"), *(f"  {_named(answer.nodes[id_], paint)}" for id_ in further)]
+        lines += ["", paint("Through them", "bold"), *(f"  {named(answer.nodes[id_], paint)}" for id_ in further)]
     if answer.origins and further:
         lines += [
             "",
             paint("It began with", "bold"),
-            *(f"  {_named(answer.nodes[id_], paint)}" for id_ in answer.origins),
+            *(f"  {named(answer.nodes[id_], paint)}" for id_ in answer.origins),
         ]
     return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
-
-
-def render_path(answer: Path, vocabulary: Vocabulary, paint: Paint) -> str:
-    """A path, one step a line with its sources; or that there is none."""
-    relations = ", ".join(answer.relations)
-    if answer.ids is None:
-        text = f"no path from {answer.start.title} to {answer.end.title} along {relations}"
-        return text + (
-            f"; {answer.left_out} edges did not (surely) hold at {answer.at.text}" if answer.left_out else ""
-        )
-    lines = [_named(answer.start, paint)]
-    for edge, id_ in zip(answer.steps, answer.ids[1:], strict=True):
-        relation = vocabulary.relations[edge.relation]
-        word = relation.label if edge.object == id_ else relation.inverse
-        details = edge.details()
-        since = details.get("since") or details.get("start-of", "")
-        partly = " (partly)" if edge.strength == "partial" else ""
-        lines.append(f"  → {word}{partly}{f', {since}' if since else ''}: {_named(answer.nodes[id_], paint)}")
-        lines += sources(answer.claims.get(edge.key, ()))
-    return "\n".join(lines)
 
 
 def render_neighbours(answer: Neighbours, paint: Paint) -> str:
     """What stands in one relation to a node."""
     lines = [f"{paint(answer.node.title, 'bold')}, {answer.relation}: {len(answer.all)}"]
-    lines += [f"  {_named(answer.nodes[id_], paint)}" for id_ in answer.all]
+    lines += [f"  {named(answer.nodes[id_], paint)}" for id_ in answer.all]
     return "\n".join(lines)
 
 
@@ -126,7 +105,7 @@ def render_common(answer: CommonAncestors, paint: Paint) -> str:
     lines = [f"{names}: {counted(len(answer.all), 'common ancestor')}"]
     for id_ in (*answer.nearest, *(id_ for id_ in answer.all if id_ not in answer.nearest)):
         mark = "nearest  " if id_ in answer.nearest else "         "
-        lines.append(f"  {mark}{_named(answer.titles[id_], paint)}")
+        lines.append(f"  {mark}{named(answer.titles[id_], paint)}")
     return "\n".join(lines)
 
 
@@ -138,7 +117,8 @@ def sources(claims: Iterable[Claim]) -> Iterator[str]:
         yield f"    source  {claim.source}  ({how}{claim.rule}{f', resting on {ground}' if ground else ''})"
 
 
-def _named(node: Node, paint: Paint) -> str:
+def named(node: Node, paint: Paint) -> str:
+    """A node's title with what is known of it in a few words."""
     words = about(node)
     return paint(node.title, "bold") + (f" ({words})" if words else "")
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
+from exports.data import path as path_data
 from exports.data import replacement as replacement_data
 from exports.data import times as times_data
 from kb import loading
@@ -125,13 +126,27 @@ class Catalogue:
         as_of: str | None = None,
         relations: Collection[str] | None = None,
         inferred: bool = False,
+        *,
+        consider: bool = False,
+        through: Collection[str] = (),
+        most: int | None = None,
     ) -> Answer[path.Path]:
-        """The shortest way from ``start`` to ``end``: see ``queries.path.Path``."""
-        from exports.lineage_text import render_path
+        """The shortest way from ``start`` to ``end``, and with ``most`` all ways: see ``queries.path.Path``."""
+        from exports.path_text import render
 
-        found = path.path(self.graph, start, end, self._at(as_of), relations, inferred)
+        found = path.path(
+            self.graph,
+            start,
+            end,
+            self._at(as_of),
+            relations,
+            inferred,
+            consider=consider,
+            through=through,
+            most=most,
+        )
         words = self.graph.vocabulary
-        return Answer(found, lineage_data.path, lambda answer, paint: render_path(answer, words, paint))
+        return Answer(found, path_data.path, lambda answer, paint: render(answer, words, paint))
 
     def neighbours(
         self, name: str, relation: str, direction: str = "both", as_of: str | None = None, transitive: bool = False

@@ -7,6 +7,7 @@ from typing import Any
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
 from exports.data import parts as parts_data
+from exports.data import path as path_data
 from exports.data import replacement as replacement_data
 from exports.data import times as times_data
 from kb.store.sqlite import SqliteGraph
@@ -80,7 +81,7 @@ def checked(request: object) -> Request:
     return request
 
 
-_TYPE_NAMES = {str: "text", list: "a list", dict: "an object", bool: "true or false"}
+_TYPE_NAMES = {str: "text", list: "a list", dict: "an object", bool: "true or false", int: "a whole number"}
 _ALWAYS: dict[str, type] = {"ask": str, "as_of": str, "as_seen": str}
 
 
@@ -93,7 +94,18 @@ def _what_it_replaced(graph: Graph, request: Request, at: Moment) -> dict[str, A
 
 
 def _path(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
-    return lineage_data.path(path(graph, request["from"], request["to"], at, _texts(request, "relations")))
+    found = path(
+        graph,
+        request["from"],
+        request["to"],
+        at,
+        _texts(request, "relations"),
+        bool(request.get("inferred")),
+        consider=bool(request.get("consider")),
+        through=_texts(request, "through") or [],
+        most=_number(request, "most"),
+    )
+    return path_data.path(found)
 
 
 def _neighbours(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
@@ -156,13 +168,25 @@ def _texts(request: Request, name: str) -> list[str] | None:
     return list(value)
 
 
+def _number(request: Request, name: str) -> int | None:
+    """A number from 1 up."""
+    value = request.get(name)
+    if value is not None and (isinstance(value, bool) or not 1 <= value <= 1_000_000):
+        raise BadQuestion(f"'{name}' must be a whole number from 1 to 1000000")
+    return value
+
+
 _RELATIONS: dict[str, type] = {"relations": list}
 
 #: Every question: who answers it, which fields it needs and which it may have, with their types.
 QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], dict[str, type], dict[str, type]]] = {
     "what-replaces": (_what_replaces, {"of": str}, {}),
     "what-it-replaced": (_what_it_replaced, {"of": str}, {}),
-    "path": (_path, {"from": str, "to": str}, _RELATIONS),
+    "path": (
+        _path,
+        {"from": str, "to": str},
+        {**_RELATIONS, "through": list, "most": int, "inferred": bool, "consider": bool},
+    ),
     "neighbours": (_neighbours, {"of": str, "relation": str}, {"direction": str, "transitive": bool}),
     "ancestors": (_ancestors, {"of": str}, _RELATIONS),
     "descendants": (_descendants, {"of": str}, _RELATIONS),

@@ -75,8 +75,8 @@ def far_ends(edge: Edge, here: Collection[str], direction: str) -> list[str]:
     return ends
 
 
-def counts(edge: Edge, inferred: bool = False) -> bool:
-    """Whether an edge counts as lineage: not merely suggested, not merely expected, not merely inferred."""
-    if edge.strength == "consider" or (edge.method == "inferred" and not inferred):
+def counts(edge: Edge, inferred: bool = False, consider: bool = False) -> bool:
+    """Whether an edge counts as lineage: not merely suggested, not merely inferred (unless asked for), not expected."""
+    if (edge.strength == "consider" and not consider) or (edge.method == "inferred" and not inferred):
         return False
     return '"expected"' not in edge.detail

@@ -287,7 +287,7 @@ def findings() -> str:
 
 def questions() -> str:
     """Every question of ``kb ask`` with its fields."""
-    words = {str: "text", list: "list of texts", dict: "object", bool: "true or false"}
+    words = {str: "text", list: "list of texts", int: "number", dict: "object", bool: "true or false"}
 
     def fields(asked: dict[str, type]) -> str:
         return ", ".join(f"`{name}` ({words[kind]})" for name, kind in asked.items())

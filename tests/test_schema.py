@@ -47,6 +47,7 @@ def questions(ids: list[str]) -> Iterator[Data]:
         yield {"ask": "names", "of": id_}
         yield {"ask": "path", "from": other, "to": id_}
         yield {"ask": "path", "from": id_, "to": other, "relations": ["pairs-with", "described-in", "member-of"]}
+        yield {"ask": "path", "from": id_, "to": other, "through": [id_], "most": 3, "consider": True, "inferred": True}
         yield {"ask": "neighbours", "of": id_, "relation": "provides", "direction": "both", "transitive": True}
         yield {"ask": "history", "of": id_, "property": "introduced"}
         yield {"ask": "common-ancestors", "of": [other, id_]}
@@ -127,6 +128,7 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("descendants", "2pc"),
         ("tree", "paxos"),
         ("path", "polling", "websocket"),
+        ("path", "polling", "websocket", "--all"),
         ("list", "--where", "tier=gold"),
         ("search", "two", "phase"),
         ("search", "no such thing at all"),

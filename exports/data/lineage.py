@@ -3,7 +3,6 @@
 from exports.data.parts import SCHEMA, Data, clocks, edge_data, head, time_filter
 from queries.lineage import CommonAncestors, Lineage
 from queries.neighbours import Neighbours
-from queries.path import Path
 
 
 def lineage(answer: Lineage) -> Data:
@@ -30,23 +29,6 @@ def common_ancestors(answer: CommonAncestors) -> Data:
         "nearest": list(answer.nearest),
         "all": list(answer.all),
         "titles": {id_: node.title for id_, node in sorted(answer.titles.items())},
-    }
-
-
-def path(answer: Path) -> Data:
-    """A shortest path; ``path`` is null where there is none."""
-    return {
-        "schema": SCHEMA,
-        "ask": "path",
-        "from": answer.start.id,
-        "to": answer.end.id,
-        **clocks(answer.at),
-        "relations": list(answer.relations),
-        "path": None if answer.ids is None else list(answer.ids),
-        "length": None if answer.ids is None else len(answer.ids) - 1,
-        "edges": [edge_data(edge, answer.claims.get(edge.key, ())) for edge in answer.steps],
-        "titles": {id_: node.title for id_, node in sorted(answer.nodes.items())},
-        "left-out": answer.left_out,
     }
 
 

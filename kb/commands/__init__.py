@@ -21,7 +21,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("ancestors", "lineage", "what a pattern descends from", "Ask"),
     Command("descendants", "lineage", "what descends from a pattern", "Ask"),
     Command("tree", "tree", "the family tree of a pattern", "Ask"),
-    Command("path", "path", "the shortest way from one pattern to another", "Ask"),
+    Command("path", "path", "the shortest way from one pattern to another, or all ways", "Ask"),
     Command("history", "history", "the life of an entry, in the world and in the catalogue", "Ask"),
     Command("list", "list", "entries with certain properties", "Ask"),
     Command("search", "search", "entries by name or text, forgiving of misspellings", "Ask"),

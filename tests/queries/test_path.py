@@ -67,7 +67,7 @@ def test_order_of_input_does_not_matter(made, relations, dice):
 def test_path_asks_the_store_once_a_hop(made, relations):
     """Looking for a path asks for edges once a hop and sort of relation, at most once a node reached."""
     counting = Counting(made.graph)
-    answer = path(counting, "a", "b", made.when, relations)
+    answer = path(counting, "a", "b", made.when, relations, near=False)
     every = drawn(steps_of(made, relations), ["a", "b"])
     hops = max(nx.single_source_shortest_path_length(every, "a").values())
     most = (len(answer.steps) if answer.ids else hops + 1) * 3
