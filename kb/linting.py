@@ -67,6 +67,7 @@ class _Together:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.tiers = TierNeeds(vocabulary)
+        self.recommended: list[Claim] = []
         self.names = Resolver()
         self.ranks = {kind: place for place, kind in enumerate(vocabulary.kinds)}
         self.named = {name for name, declared in vocabulary.properties.items() if declared.type == "name"}
@@ -79,11 +80,20 @@ class _Together:
                 self.names.add_page(claim.subject, claim.source.path)
         elif claim.predicate in self.named and not claim.by_name:
             self.names.add_name(claim.subject, str(claim.value), claim.predicate)
+        if claim.predicate == "recommends":
+            self.recommended.append(claim)
         self.tiers.take(claim)
 
     def findings(self) -> list[Problem]:
         """What is wrong with all files together, by place."""
-        found = self.tiers.findings(lambda name, page: self.names.resolve(name, page).ids)
+        found = [
+            *self.tiers.findings(lambda name, page: self.names.resolve(name, page).ids),
+            *(
+                Problem("recommended-unknown", f"no page that was read defines '{one.object}'", one.source)
+                for one in self.recommended
+                if not self.names.resolve(str(one.object), one.source.path).ids
+            ),
+        ]
         return sorted(found, key=lambda one: (one.source, one.message))
 
 

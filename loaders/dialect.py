@@ -34,6 +34,10 @@ class Rule:
     """Each name is a phrase as a whole: "support for long transactions" holds no condition."""
     child: bool = False
     """Items with a ``key`` are records of their own (publications), which the page carries with it."""
+    only: str = ""
+    """Kinds of pages, separated by blanks, to which the rule belongs; on others the key says what its name does."""
+    keyed: str = ""
+    """Of a mapping of records: the field that each record's key fills (``services: {text: …}`` is ``id: services``)."""
 
 
 #: What a ``status`` key means when it speaks of the page, not of the pattern.
@@ -86,6 +90,29 @@ RULES = (
     Rule("deprecation_reason deprecation.reasons", "deprecation-reason"),
     Rule("migration_guide deprecation.migration_guide", "migration-guide"),
     Rule("tags", "tags"),
+    Rule("factors", "factor", keyed="factor", only="guide decision-tree decision pattern"),
+    Rule("from migrates_from", "leads-from", only="guide case-study"),
+    Rule("to migrates_to", "leads-to", only="guide case-study"),
+    Rule("assessment", "assessment", keyed="factor", only="guide"),
+    Rule("phases", "phase", keyed="name", only="guide case-study"),
+    Rule("rollback", "rollback", only="guide"),
+    Rule("effort", "effort", only="guide case-study"),
+    Rule("triggers", "trigger", only="guide case-study"),
+    Rule("stages", "stage", keyed="name", only="guide"),
+    Rule("organisation organization company", "told-of", only="case-study"),
+    Rule("account", "described-in", child=True, only="case-study"),
+    Rule("date period year", "introduced", only="case-study decision"),
+    Rule("outcome", "outcome", only="case-study"),
+    Rule("lessons", "lesson", only="case-study"),
+    Rule("context", "context", only="decision"),
+    Rule("decision", "decision", only="decision"),
+    Rule("consequences", "consequence", only="decision"),
+    Rule("chooses", "uses", only="decision"),
+    Rule("considers", "see-also", only="decision"),
+    Rule("domain", "domain", only="decision-tree"),
+    Rule("start", "start", only="decision-tree"),
+    Rule("questions", "question", keyed="id", only="decision-tree"),
+    Rule("scenarios", "scenario", keyed="id", only="decision-tree"),
 )
 
 #: Inside an item of a relation: which key holds the name, and which key holds which qualifier.
@@ -99,6 +126,7 @@ QUALIFIER_KEYS = {
     "strength": "strength",
     "group": "group",
     "reason": "note",
+    "why": "note",
     "note": "note",
     "description": "note",
     "role": "note",
@@ -121,9 +149,11 @@ KINDS = {
     "case-study": "case-study",
     "guide": "guide",
     "migration-guide": "guide",
+    "comparison": "guide",
     "reference": "guide",
     "decision": "decision",
     "adr": "decision",
+    "decision-tree": "decision-tree",
     "law": "law",
     "technology": "technology",
     "tool": "technology",
@@ -145,6 +175,7 @@ FOLDER_KINDS = {
     "guides": "guide",
     "decisions": "decision",
     "adr": "decision",
+    "decision-trees": "decision-tree",
     "laws": "law",
     "publications": "publication",
 }
@@ -164,20 +195,33 @@ class Dialect:
     folders: Mapping[str, str] = field(default_factory=lambda: FOLDER_KINDS)
 
     @cached_property
-    def by_key(self) -> dict[str, Rule]:
-        """Every path of keys with its rule; of two rules for one path the later one stands."""
-        return {path: rule for rule in self.rules for path in rule.keys.split()}
+    def _by_kind(self) -> dict[str, dict[str, Rule]]:
+        """The tables of the kinds that have rules of their own; under the empty name, that of all others."""
+        kinds = {kind for rule in self.rules for kind in rule.only.split()}
+        return {
+            kind: {
+                path: rule
+                for rule in self.rules
+                if not rule.only or kind in rule.only.split()
+                for path in rule.keys.split()
+            }
+            for kind in ("", *kinds)
+        }
+
+    def by_key(self, kind: str) -> dict[str, Rule]:
+        """Every path of keys of a kind of page with its rule; of two rules for one path the later one stands."""
+        return self._by_kind.get(kind, self._by_kind[""])
 
     @cached_property
     def above(self) -> frozenset[str]:
         """The paths below which other paths stand."""
-        return frozenset(path.rsplit(".", 1)[0] for path in self.by_key if "." in path)
+        return frozenset(path.rsplit(".", 1)[0] for path in self.by_key("") if "." in path)
 
     @cached_property
     def states(self) -> frozenset[str]:
         """The keys by which a page says whether its own subject is retired."""
         return frozenset(
-            path for path, rule in self.by_key.items() if rule.says in ("tier", "status") and "." not in path
+            path for path, rule in self.by_key("").items() if rule.says in ("tier", "status") and "." not in path
         )
 
 

@@ -96,6 +96,18 @@ def records_in(node: Node, pointer: str) -> Iterator[tuple[Value, int, str]]:
         yield plain_data(node), node.start, pointer
 
 
+def keyed_records(node: Node, pointer: str, field: str) -> Iterator[tuple[Value, int, str]]:
+    """The records that a value holds; those of a mapping of mappings get their key as a ``field`` of their own."""
+    named = isinstance(node, Mapping) and all(isinstance(value, Mapping) for _, value in node.entries)
+    if not isinstance(node, Mapping) or not named:
+        yield from records_in(node, pointer)
+        return
+    for key, value in node.entries:
+        data = plain_data(value)
+        if isinstance(data, dict):
+            yield {field: key.raw, **data}, value.start, pointer_to(pointer, key.raw)
+
+
 def _first(node: Mapping, keys: tuple[str, ...]) -> Scalar | None:
     """The first scalar under one of some keys, in the order of ``keys``."""
     found = {folded_key(key.raw): value for key, value in reversed(node.entries)}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from loaders.base import Loader, SourceFile
 from loaders.dialect import NOT_PAGES, PAGES, Dialect
 from loaders.front_matter import first_heading, split
+from loaders.guides import completed
 from loaders.items import folded_key, names_in, pointer_to, values_in
 from loaders.reading import MOST_CLAIMS, Reader
 from loaders.scalars import TooManyValues, is_null
@@ -87,8 +88,9 @@ def _claims(
         message = f"the type '{word.raw}' is not declared; read as {kind}"
         yield Problem("unknown-word", clean(message), file.at(word.start, at_type))
     try:
-        reader = Reader(file, vocabulary, id_, _says_retired(front, vocabulary, dialect), dialect)
-        for number, item in enumerate(reader.read(front)):
+        reader = Reader(file, vocabulary, id_, _says_retired(front, vocabulary, dialect), dialect, kind)
+        found = completed(file, vocabulary, front, kind, id_, reader.read(front))
+        for number, item in enumerate(found):
             if number >= MOST_CLAIMS:
                 message = f"one page makes more than {MOST_CLAIMS:,} statements; the rest was not read"
                 yield Problem("too-many-values", message, file.at(0))
@@ -152,5 +154,5 @@ def read_with_prose(file: SourceFile, vocabulary: Vocabulary, dialect: Dialect =
         yield from harvest(file, vocabulary, id_, kind, found.body if found else 0)
 
 
-LOADER = Loader("pages", (".md", ".markdown"), takes, read)
-WITH_PROSE = Loader("pages with prose", (".md", ".markdown"), takes, read_with_prose)
+LOADER = Loader("pages", (".md", ".markdown"), takes, read, revision=2)
+WITH_PROSE = Loader("pages with prose", (".md", ".markdown"), takes, read_with_prose, revision=2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from loaders.base import SourceFile
 from loaders.dialect import CHILD_KEYS, PAGES, Dialect, Rule
-from loaders.items import Item, folded_key, names_in, pointer_to, records_in, values_in
+from loaders.items import Item, folded_key, keyed_records, names_in, pointer_to, records_in, values_in
 from loaders.qualifiers import faults
 from loaders.scalars import is_null, plain_data
 from loaders.strength import strength_of, without_suggestion
@@ -32,13 +32,15 @@ class Reader:
     retired: bool = False
     """Whether the record says of itself that it is retired: then its alternatives are successors."""
     dialect: Dialect = PAGES
+    kind: str = ""
+    """The kind of the page, some of which have keys of their own."""
 
     def read(self, node: Mapping, pointer: str = "", above: str = "") -> Iterator[Claim | Problem]:
         """Everything that a mapping says, in reading order."""
         for key, value in node.entries:
             path = above + folded_key(key.raw)
             below = pointer_to(pointer, key.raw)
-            rule = self.dialect.by_key.get(path)
+            rule = self.dialect.by_key(self.kind).get(path)
             if rule is not None:
                 yield from self._by_rule(rule, path, key, value, below)
             elif path in self.dialect.above and isinstance(value, Mapping):
@@ -63,6 +65,8 @@ class Reader:
             says = rule.otherwise
         if says in self.vocabulary.relations:
             yield from self._relation(rule, says, backwards, path, key, value, pointer)
+        elif rule.keyed:
+            yield from self._records(rule, path, value, pointer)
         else:
             yield from self._property(says, path, key, value, pointer)
 
@@ -122,6 +126,11 @@ class Reader:
                 text: Value = plain_data(item.record) if item.record else clean(item.text)
                 source = self.file.at(item.offset, item.pointer)
                 yield Claim(id_, says, source, value=text, rule=f"pages/sources.{folded}")
+
+    def _records(self, rule: Rule, path: str, value: Node, pointer: str) -> Iterator[Claim | Problem]:
+        """Records in a list, or in a mapping whose keys name them."""
+        for data, offset, where in keyed_records(value, pointer, rule.keyed):
+            yield Claim(self.id, rule.says, self.file.at(offset, where), value=data, rule=f"pages/{path}")
 
     def _property(self, name: str, path: str, key: Scalar, value: Node, pointer: str) -> Iterator[Claim | Problem]:
         declared = self.vocabulary.property(name)

@@ -102,6 +102,12 @@ RULES: dict[str, tuple[str, str]] = {
         "warning",
         "Prose says the opposite of what the sources state about descent; it was left out of the graph.",
     ),
+    "tree-shape": ("error", "A part of a decision tree that cannot be read as a question, an option or a scenario."),
+    "tree-dead-end": ("error", "A way through a decision tree ends without a scenario."),
+    "tree-circle": ("error", "Questions of a decision tree lead round in a circle."),
+    "tree-unreached": ("warning", "A question or a scenario of a decision tree to which no way leads."),
+    "tree-no-recommendation": ("error", "A scenario of a decision tree that recommends nothing."),
+    "recommended-unknown": ("warning", "A page recommends what no page defines; mend the name, or write the page."),
     "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
 }
 

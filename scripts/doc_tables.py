@@ -61,8 +61,14 @@ def code(words: Iterable[str]) -> str:
 
 
 def dialect() -> str:
-    """Every key of front matter."""
-    return grid("Key|Says|Takes", ((code(key.keys.split()), *_says(key)) for key in RULES))
+    """Every key of front matter that means the same on every page."""
+    return grid("Key|Says|Takes", ((code(key.keys.split()), *_says(key)) for key in RULES if not key.only))
+
+
+def guide_keys() -> str:
+    """Every key that belongs to some kinds of pages only."""
+    rows = ((code(key.keys.split()), *_says(key), code(key.only.split())) for key in RULES if key.only)
+    return grid("Key|Says|Takes|On pages of", rows)
 
 
 def _says(key: Key) -> tuple[str, str]:
@@ -331,6 +337,7 @@ def help_of(name: str) -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "dialect": dialect,
+    "guide keys": guide_keys,
     "inside": inside,
     "publications": publication_keys,
     "evolution": evolution_keys,

@@ -46,7 +46,12 @@ def settle(connection: sqlite3.Connection, vocabulary: Vocabulary) -> None:
             start = spans[made.relation, made.subject, made.object]
             day = made.since or str(made.detail.get("start-of", ""))
             rows[made.object] = with_successor(rows[made.object], rows[made.subject].title, day, start)
-    findings = [*gathered.findings, *_value_findings(properties), *_ring_findings(drafts, vocabulary)]
+    findings = [
+        *gathered.findings,
+        *_value_findings(properties),
+        *_ring_findings(drafts, vocabulary),
+        *_recommendation_findings(gathered),
+    ]
     indexes = _without_indexes(connection)
     for table in SETTLED_TABLES:
         connection.execute(f"DELETE FROM {table}")
@@ -139,6 +144,14 @@ def _ring_findings(drafts: dict[tuple[str, str, str], Draft], vocabulary: Vocabu
                 yield Finding("lineage-cycle", f"the lineage goes round in a circle, old → new: {way}", said)
             else:
                 yield Finding("relation-cycle", f"'{group}' goes round in a circle, object → subject: {way}", said)
+
+
+def _recommendation_findings(gathered: Gathered) -> Iterable[Finding]:
+    """What is recommended and is nothing that a page defines."""
+    for (relation, _, object_), voices in gathered.edges.items():
+        if relation == "recommends" and object_ not in gathered.pages:
+            for one, _, _ in voices:
+                yield Finding("recommended-unknown", f"no page that was read defines '{one.object}'", one)
 
 
 def _write_nodes(

@@ -76,16 +76,23 @@ def test_relation_keys(shape: str):
             check_relation_key(path, rule, shape, key)
 
 
+def of_kind(rule: Rule) -> tuple[str, str]:
+    """The line of front matter that a rule of some kinds needs, and the id of the page then."""
+    kind = rule.only.split()[0] if rule.only else ""
+    return (f"type: {kind}\n", f"{kind}/x") if kind else ("", "x")
+
+
 def check_relation_key(path: str, rule: Rule, shape: str, key: str) -> None:
     """One key in one shape and spelling."""
     value, expected = SHAPES[shape]
-    file, claims, problems = read_page(page(nested(key, value)))
+    typed, id_ = of_kind(rule)
+    file, claims, problems = read_page(page(typed + nested(key, value)))
     found = only(claims, rule.says)
     assert [(one.subject if rule.backwards else one.object) for one in found] == [name for name, _ in expected]
     assert [one.ids for one in found] == [
         (rule.target.format(slug=name),) if rule.target else () for name, _ in expected
     ]
-    assert {one.object if rule.backwards else one.subject for one in found} <= {"x"}
+    assert {one.object if rule.backwards else one.subject for one in found} <= {id_}
     base = "/" + key.replace(".", "/")
     assert [one.source.pointer for one in found] == [base + pointer for _, pointer in expected]
     for one, (name, _) in zip(found, expected, strict=True):
@@ -93,8 +100,8 @@ def check_relation_key(path: str, rule: Rule, shape: str, key: str) -> None:
     assert {(one.backwards, one.by_name) for one in found} <= {(rule.backwards, rule.backwards)}
     assert {one.rule for one in found} <= {f"pages/{path}"}
     assert not problems
-    child_kinds = [one for one in claims if one.predicate == "kind" and one.subject != "x"]
-    assert len(claims) - len(found) == 1 + len([c for c in claims if rule.child and c.subject != "x"])
+    child_kinds = [one for one in claims if one.predicate == "kind" and one.subject != id_]
+    assert len(claims) - len(found) == 1 + len([c for c in claims if rule.child and c.subject != id_])
     assert bool(child_kinds) == (rule.child and shape in ("mapping with a name", "list of mappings", "nothing by name"))
 
 
@@ -123,9 +130,10 @@ def check_property_key(rule: Rule, shape: str, key: str) -> None:
     """One key in one shape and spelling."""
     declared = VOCABULARY.property(rule.says)
     text = VALUE[declared.type]
-    file, claims, problems = read_page(page(nested(key, shape.format(text))))
+    typed, id_ = of_kind(rule)
+    file, claims, problems = read_page(page(typed + nested(key, shape.format(text))))
     found = only(claims, rule.says)
-    assert not problems
+    assert rule.keyed or rule.only == "decision-tree" or not problems
     if "{" not in shape:
         assert not found
         return
@@ -136,7 +144,7 @@ def check_property_key(rule: Rule, shape: str, key: str) -> None:
     assert found[0].source.pointer == "/" + key.replace(".", "/") + "/0" * listed
     shown = "{value" if whole and "value" in shape else "'" + text if shape == "'{}'" else text
     assert at(file, found[0], len(shown)) == shown
-    assert found[0].subject == "x"
+    assert found[0].subject == id_
 
 
 #: Which keys say what, written down a second time on purpose; ``<`` where the page is the object.
@@ -467,7 +475,7 @@ def test_types(word: str):
     id_ = "some-thing" if kind == "pattern" else f"{kind}/some-thing"
     assert [(c.subject, c.predicate, c.value) for c in claims] == [(id_, "kind", kind), (id_, "title", "Some Thing")]
     assert (claims[0].source.line, claims[0].source.column, claims[0].source.pointer) == (2, 7, "/type")
-    assert not problems
+    assert [p.rule for p in problems] == ["tree-shape"] * (kind == "decision-tree")
 
 
 @pytest.mark.parametrize(
