@@ -12,6 +12,7 @@ from kb.catalogues import find_catalogue
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
 from queries.errors import BadQuestion
+from queries.graph import Edge
 from queries.moment import Moment, moment
 
 FORMATS = ("text", "json")
@@ -69,8 +70,13 @@ def ids_option(parser: argparse.ArgumentParser, what: str = "ids alone") -> None
     parser.add_argument("--ids", action="store_true", help=f"print {what}, one a line")
 
 
-def put_ids(ids: Iterable[str]) -> None:
-    """Write ids for a pipe, one a line; ``given_names`` reads them back."""
+def put_ids(ids: Iterable[str], unsure: Iterable[Edge] = (), at: str = "") -> None:
+    """Write ids for a pipe, one a line; ``given_names`` reads them back.
+
+    Edges that were not followed because nobody can tell whether they held ``at`` a moment are named on stderr.
+    """
+    if pairs := sorted({f"{edge.object} → {edge.subject}" for edge in unsure}):
+        print(f"kb: not followed, cannot tell whether they held at {at}: {', '.join(pairs)}", file=sys.stderr)
     put("".join(f"{id_}\n" for id_ in ids))
 
 

@@ -30,7 +30,7 @@ def run(options: argparse.Namespace) -> int:
     ask = lineage.ancestors if options.command == "ancestors" else lineage.descendants
     answer = ask(graph, options.name, at, options.relation, options.inferred)
     if options.ids:
-        put_ids(answer.depths)
+        put_ids(answer.depths, answer.unsure, at.text)
     elif options.format == "json":
         from exports.data import lineage as data
 

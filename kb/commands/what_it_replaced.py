@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
     graph, at = opened(options)
     answer = what_it_replaced(graph, options.name, at)
     if options.ids:
-        put_ids(answer.all)
+        put_ids(answer.all, answer.unsure, at.text)
     elif options.format == "json":
         from exports.data import replacement as data
 
