@@ -78,7 +78,7 @@ def tint(color: str, share: float) -> str:
     >>> tint("#cd7f32", 0), tint("#cd7f32", 1)
     ('#cd7f32', '#ffffff')
     """
-    return _mix(color, _WHITE, share)
+    return mix(color, _WHITE, share)
 
 
 def paint(node: Node, vocabulary: Vocabulary, retired: bool) -> Paint:
@@ -89,12 +89,13 @@ def paint(node: Node, vocabulary: Vocabulary, retired: bool) -> Paint:
         name = "reference_retired" if retired else "reference"
         return Paint(name, _WHITE, _GREY_INK, _GREY_INK, 1.0, dashed=True)
     tier = tier_of(node, vocabulary)
-    fill = color_of(tier.color if tier else "", _PLAIN)
+    kind = vocabulary.kinds.get(node.kind)
+    fill = color_of(tier.color if tier else kind.color if kind else "", _PLAIN)
     name = f"tier_{_ascii(tier.name)}" if tier else "no_tier"
     if retired:
         pale = tint(fill, 0.6)
         return Paint(f"{name}_retired", pale, "#8c959f", text_on(pale, _GREY_INK), 0.75)
-    return Paint(name, fill, _mix(fill, "#000000", 0.4), text_on(fill), 1.5)
+    return Paint(name, fill, mix(fill, "#000000", 0.4), text_on(fill), 1.5)
 
 
 def tier_of(node: Node, vocabulary: Vocabulary) -> Tier | None:
@@ -145,7 +146,8 @@ def _luminance(color: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
-def _mix(color: str, other: str, share: float) -> str:
+def mix(color: str, other: str, share: float) -> str:
+    """A colour mixed with another one; ``share`` is the part of the other."""
     pairs = ((int(color[at : at + 2], 16), int(other[at : at + 2], 16)) for at in (1, 3, 5))
     return "#" + "".join(f"{round(one + (two - one) * share):02x}" for one, two in pairs)
 

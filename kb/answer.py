@@ -47,11 +47,10 @@ class Answer(Generic[A]):
         shown = f'<pre style="white-space: pre-wrap">{html.escape(repr(self))}</pre>'
         if self._as_picture is None:
             return shown
-        from exports.picture import TooLarge
-        from exports.svg import DrawingFailed, NoGraphviz
+        from kb.errors import CatalogueError
 
         try:
             picture = self._as_picture()
-        except (TooLarge, NoGraphviz, DrawingFailed) as error:
+        except CatalogueError as error:
             return f"{shown}<p>{html.escape(str(error))}</p>"
         return shown + picture[picture.index("<svg") :]

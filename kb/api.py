@@ -7,7 +7,7 @@
 'Saga'
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from exports.data import entries as entries_data
@@ -18,12 +18,14 @@ from exports.data import times as times_data
 from kb import loading
 from kb.answer import Answer
 from kb.catalogues import DEFAULT_NAME, find_catalogue
+from kb.drawing import Picture, Wish, draw
 from kb.errors import CatalogueError
 from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
-from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement, view
+from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement
 from queries import timeline as times
+from queries.errors import BadQuestion
 from queries.moment import Moment, moment
 
 
@@ -207,22 +209,32 @@ class Catalogue:
 
         return answer(self.graph, request, self._at(None))
 
-    def draw(self, name: str, format: str = "svg", as_of: str | None = None, most: int = 30) -> str:
-        """The relationship diagram around ``name`` as ``mermaid``, ``dot`` or ``svg`` text."""
-        from exports import dot, mermaid, svg
+    def draw(
+        self,
+        name: str = "",
+        format: str = "svg",
+        as_of: str | None = None,
+        most: int = 0,
+        *,
+        picture: str = "relations",
+        where: Mapping[str, str] | None = None,
+        relations: Collection[str] | None = None,
+        lanes: str = "auto",
+        theme: str = "auto",
+    ) -> Picture:
+        """A picture of ``name`` or of the whole catalogue as text, which shows itself in a notebook; see ``kb draw``."""
+        if format == "png":
+            raise BadQuestion("a PNG is no text: use catalogue.png(…), which gives bytes")
+        wish = Wish(name, format, (where or {}).items(), relations, 1, most, lanes, theme)
+        drawn = draw(self.graph, self._at(as_of), picture, wish)
+        return Picture(drawn.data.decode(), drawn.hidden)
 
-        seen = view.around(self.graph, name, self._at(as_of), most=most)
-        if format == "mermaid":
-            return mermaid.render(seen, self.graph.vocabulary)
-        source = dot.source(seen, self.graph.vocabulary)
-        if format == "dot":
-            return source
-        if format != "svg":
-            raise ValueError(f"format '{format}' is none of mermaid, dot, svg")
-        return svg.svg(source).decode()
+    def png(self, name: str = "", as_of: str | None = None, most: int = 0, *, picture: str = "lineage") -> bytes:
+        """A picture of ``name`` or of the whole catalogue in pixels."""
+        return draw(self.graph, self._at(as_of), picture, Wish(name, "png", most=most)).data
 
-    def _picture(self, name: str, as_of: str | None) -> Callable[[], str]:
-        return lambda: self.draw(name, as_of=as_of)
+    def _picture(self, name: str, as_of: str | None, picture: str = "lineage") -> Callable[[], str]:
+        return lambda: self.draw(name, as_of=as_of, picture=picture)
 
 
 def open(kb: str | None = None, as_seen: str | None = None) -> Catalogue:  # kb.open reads as what it does

@@ -52,6 +52,7 @@ FIELDS = {
         "plural": "how several are called",
         "shape": "a node shape of Graphviz",
         "background": "whether pictures leave such nodes out unless their relation is asked for",
+        "color": "`#rrggbb`, of such nodes without a tier",
     },
     "relations": {
         "label": "how it reads from the one that says it: *replaces*",

@@ -22,6 +22,8 @@ class Kind(NamedTuple):
     """A Graphviz node shape."""
     background: bool = False
     """Whether a picture leaves such nodes out unless their relation is asked for."""
+    color: str = ""
+    """An RGB colour as ``#rrggbb`` for nodes without a tier; empty for the theme's own."""
 
 
 class Style(NamedTuple):

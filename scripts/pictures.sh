@@ -5,4 +5,11 @@ cd "$(dirname "$0")/.."
 PATH="$PWD/.venv/bin:$PATH"
 export KB_TODAY=2026-11-23 # the day of all runs that the docs show
 mkdir -p docs/pictures
-kb draw two-phase-commit --kb bundled --quiet --relation replaces --relation evolved-from --output docs/pictures/two-phase-commit.svg
+
+draw() { # FILE WHAT TO DRAW...
+    kb draw "${@:2}" --kb bundled --quiet --output "docs/pictures/$1.svg"
+}
+
+draw two-phase-commit two-phase-commit --relation replaces --relation evolved-from
+draw lineage-transactions family/transactions --picture lineage
+draw lineage-all --picture lineage

@@ -13,6 +13,7 @@ missing() {
     need git command -v git
     need python3-venv "${PYTHON:-python3}" -c 'import ensurepip, venv'
     need graphviz command -v dot
+    need chromium command -v chromium
 }
 
 missing

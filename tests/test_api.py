@@ -84,16 +84,23 @@ def test_notebooks(catalogue: kb.Catalogue, question: str):
 
 def test_notebooks_without_a_picture(catalogue: kb.Catalogue, monkeypatch: pytest.MonkeyPatch):
     """Where nothing can draw, a notebook shows the text and why there is no picture."""
-    from exports import svg
+    from exports.lineage_picture import render
 
-    def refuse(source: str) -> bytes:
-        raise svg.NoGraphviz("install <graphviz>")
-
-    monkeypatch.setattr(svg, "svg", refuse)
+    monkeypatch.setattr(render, "MOST", 1)
     shown = catalogue.show("2pc")._repr_html_()
-    assert shown.endswith("<p>install &lt;graphviz&gt;</p>")
+    assert shown.endswith("entries is too large to be looked at: ask for fewer with --most</p>")
     assert catalogue.list()._repr_html_().endswith("</pre>")
-    assert catalogue.path("1pc", "saga")._repr_html_().endswith("</pre>")
+
+
+def test_pictures(catalogue: kb.Catalogue):
+    """A picture is text that shows itself in a notebook and says what it leaves out; in pixels it is bytes."""
+    picture = catalogue.draw("2pc", picture="lineage", most=1)
+    assert picture.startswith("<svg")
+    assert picture._repr_html_() == picture
+    assert picture.hidden.startswith("shown 1 entry; hidden: 3 beyond --most 1")
+    assert catalogue.draw("2pc", "mermaid")._repr_html_() is None
+    assert catalogue.png("2pc").startswith(b"\x89PNG")
+    assert catalogue.draw(where={"tier": "bronze"}, picture="lineage").count('class="n"') == 1
 
 
 def test_questions(catalogue: kb.Catalogue):
@@ -127,7 +134,7 @@ def test_errors(catalogue: kb.Catalogue, folder: Path):
         catalogue.what_replaces("2pc", as_of="soon")
     with pytest.raises(BadQuestion, match="nonsense"):
         catalogue.ancestors("2pc", relations=["nonsense"])
-    with pytest.raises(ValueError, match="none of mermaid, dot, svg"):
+    with pytest.raises(ValueError, match="drawn as mermaid or dot or svg or png, not as gif"):
         catalogue.draw("2pc", "gif")
     with pytest.raises(CatalogueError, match=r"there is no catalogue at nowhere\.kb"):
         kb.open("nowhere.kb")

@@ -43,6 +43,8 @@ COMMANDS = [
     ["draw", "2pc", "--format", "mermaid"],
     ["draw", "2pc", "--format", "dot"],
     ["draw", "--where", "category=transactions", "--format", "mermaid"],
+    ["draw", "2pc", "--picture", "lineage", "--format", "svg"],
+    ["draw", "--picture", "lineage", "--most", "100"],
     ["lint", "pages", "--level", "note", "--format", "json"],
     ["settle", "--prefer", "latest"],
     ["show", "2pc"],

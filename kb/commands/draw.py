@@ -4,18 +4,17 @@ import argparse
 import os
 import sys
 
-from exports.picture import TooLarge
-from exports.svg import DrawingFailed, NoGraphviz
+from exports.drawing.theme import THEMES
 from kb.commands.common import at_least_one, opened, put, reading, where_pairs
+from kb.drawing import PICTURES, Wish, draw
 from kb.errors import CatalogueError
-from ontology.vocabulary import Vocabulary
 from queries.errors import BadQuestion
-from queries.view import View, around, whole
 
 EXAMPLES = {
     "draw": """\
   kb draw saga --format mermaid                     the relationship diagram, for a Markdown page
   kb draw two-phase-commit -o out/2pc.svg           as a picture; the ending chooses the format
+  kb draw saga --picture lineage -o saga.svg        what it came from and what came of it, on a time axis
   kb draw --where category=resilience -o all.dot    the entries with a property instead of one entry"""
 }
 
@@ -24,8 +23,12 @@ _BY_ENDING = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "d
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
+    parser.add_argument("name", metavar="NAME", nargs="?", help="an entry or a family (default: the whole catalogue)")
     parser.add_argument(
-        "name", metavar="NAME", nargs="?", help="the entry in the middle (default: the whole catalogue)"
+        "--picture",
+        choices=[kind.name for kind in PICTURES],
+        default=PICTURES[0].name,
+        help="; ".join(f"{kind.name}: {kind.about}" for kind in PICTURES) + f" (default: {PICTURES[0].name})",
     )
     parser.add_argument("--output", "-o", metavar="FILE", help="write here (default: stdout)")
     parser.add_argument("--where", action="append", default=[], metavar="K=V", help="without NAME: only such entries")
@@ -33,8 +36,18 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hops", type=int, default=1, metavar="N", help="how far to follow relations beside the lineage"
     )
+    usual = ", ".join(f"{kind.most} for {kind.name}" for kind in PICTURES)
     parser.add_argument(
-        "--most", type=at_least_one, default=30, metavar="N", help="draw at most N entries (default 30)"
+        "--most", type=at_least_one, default=0, metavar="N", help=f"draw at most N entries (default: {usual})"
+    )
+    parser.add_argument(
+        "--lanes",
+        default="auto",
+        metavar="BY",
+        help="what the lineage picture sorts by: family, line (of descent), none, or a property (default: what fits)",
+    )
+    parser.add_argument(
+        "--theme", choices=THEMES, default="auto", help="colours for light or dark paper (default: as the reader's own)"
     )
     reading(parser, "mermaid", "dot", "svg", "png")
     parser.set_defaults(format=None)
@@ -43,47 +56,33 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Draw; what is not shown is said on stderr."""
     graph, at = opened(options)
-    if options.name:
-        view = around(graph, options.name, at, hops=options.hops, relations=options.relation, most=options.most)
-    else:
-        where = where_pairs(options.where)
-        view = whole(graph, at, where=where, relations=options.relation, most=options.most)
-        if not view.nodes:
-            raise BadQuestion("no entry fits, so there is nothing to draw")
+    if options.name and options.where:
+        raise BadQuestion("--where chooses among all entries; leave NAME out, or --where")
     ending = os.path.splitext(options.output or "")[1].lower()
-    form = options.format or _BY_ENDING.get(ending)
-    if form is None and ending:
+    form = options.format or _BY_ENDING.get(ending, "")
+    if not form and ending:
         raise BadQuestion(f"'{ending}' tells no format; give --format mermaid, dot, svg or png")
-    try:
-        data = _drawn(view, form or "mermaid", graph.vocabulary)
-    except (TooLarge, NoGraphviz, DrawingFailed) as error:
-        raise CatalogueError(str(error)) from error
+    wish = Wish(
+        options.name or "",
+        form,
+        where_pairs(options.where),
+        options.relation,
+        options.hops,
+        options.most,
+        options.lanes,
+        options.theme,
+    )
+    drawn = draw(graph, at, options.picture, wish)
     if options.output:
-        _write(options.output, data)
+        _write(options.output, drawn.data)
         print(f"kb: wrote {options.output}", file=sys.stderr)
     elif form == "png":
-        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.write(drawn.data)
     else:
-        put(data.decode())
-    if view.hidden:
-        print(f"kb: {view.hidden_line()}", file=sys.stderr)
+        put(drawn.data.decode())
+    if drawn.hidden:
+        print(f"kb: {drawn.hidden}", file=sys.stderr)
     return 0
-
-
-def _drawn(view: View, form: str, vocabulary: Vocabulary) -> bytes:
-    """The picture as bytes. Each library is imported for its own format only."""
-    if form == "mermaid":
-        from exports import mermaid
-
-        return mermaid.render(view, vocabulary).encode()
-    from exports import dot
-
-    source = dot.source(view, vocabulary)
-    if form == "dot":
-        return source.encode()
-    from exports import svg
-
-    return svg.svg(source) if form == "svg" else svg.png(source)
 
 
 def _write(path: str, data: bytes) -> None:

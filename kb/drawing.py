@@ -1,0 +1,159 @@
+"""Pictures of a catalogue: for each kind of picture, what it takes out of the graph and how it becomes bytes."""
+
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from kb.errors import CatalogueError
+from ontology.vocabulary import Vocabulary
+from queries.errors import BadQuestion
+from queries.graph import Graph
+from queries.moment import Moment
+
+#: What our own layouts can be written as; pixels come last, for they need a library.
+OWN = ("svg", "png")
+
+
+class Wish(NamedTuple):
+    """What somebody wants drawn, and how."""
+
+    name: str = ""
+    """An entry or a family; empty for the whole catalogue."""
+    form: str = ""
+    """A format; empty for the first that the picture has."""
+    where: Collection[tuple[str, str]] = ()
+    relations: Collection[str] | None = None
+    hops: int = 1
+    most: int = 0
+    """How many entries at most; 0 for what suits the picture."""
+    lanes: str = "auto"
+    theme: str = "auto"
+    vocabulary: Vocabulary | None = None
+    """Words with looks of one's own; those of the catalogue where there are none."""
+
+
+class Drawn(NamedTuple):
+    """A picture as bytes, and a line on what it does not show."""
+
+    data: bytes
+    hidden: str
+
+
+class Picture(str):
+    """A picture as text, which shows itself in a notebook where it is SVG; ``hidden`` says what it does not show."""
+
+    __slots__ = ("hidden",)
+
+    hidden: str
+
+    def __new__(cls, text: str, hidden: str = "") -> "Picture":
+        """Make one of its text."""
+        made = super().__new__(cls, text)
+        made.hidden = hidden
+        return made
+
+    def _repr_html_(self) -> str | None:
+        """What a notebook shows; None where the text is to be shown as it is."""
+        start = self.find("<svg")
+        return self[start:] if start >= 0 else None
+
+
+class Kind(NamedTuple):
+    """A kind of picture: ``draw`` makes it; the first of its formats is taken where none is asked for."""
+
+    name: str
+    about: str
+    formats: tuple[str, ...]
+    most: int
+    draw: Callable[[Graph, Moment, Wish], Drawn]
+
+
+def draw(graph: Graph, at: Moment, picture: str, wish: Wish) -> Drawn:
+    """Draw. Raises ``BadQuestion`` for what cannot be asked, ``CatalogueError`` for what cannot be drawn here."""
+    from exports.drawing.png import NoRasterizer
+    from exports.picture import TooLarge
+    from exports.svg import DrawingFailed, NoGraphviz
+
+    kind = kind_of(picture)
+    form = wish.form or kind.formats[0]
+    if form not in kind.formats:
+        others = [other.name for other in PICTURES if form in other.formats]
+        more = f"; {form} is there for --picture {' and '.join(others)}" if others else ""
+        raise BadQuestion(f"the {picture} picture is drawn as {' or '.join(kind.formats)}, not as {form}{more}")
+    try:
+        return kind.draw(graph, at, wish._replace(form=form, most=wish.most or kind.most))
+    except (TooLarge, NoGraphviz, NoRasterizer, DrawingFailed) as error:
+        raise CatalogueError(str(error)) from error
+
+
+def kind_of(picture: str) -> Kind:
+    """The kind of picture of a name. Raises ``BadQuestion`` for none."""
+    for kind in PICTURES:
+        if kind.name == picture:
+            return kind
+    raise BadQuestion(f"there is no picture '{picture}'; there are {', '.join(kind.name for kind in PICTURES)}")
+
+
+def _relations(graph: Graph, at: Moment, wish: Wish) -> Drawn:
+    from queries.view import around, whole
+
+    if wish.name:
+        view = around(graph, wish.name, at, hops=wish.hops, relations=wish.relations, most=wish.most)
+    else:
+        view = whole(graph, at, where=wish.where, relations=wish.relations, most=wish.most)
+        _some(view.nodes)
+    vocabulary = wish.vocabulary or graph.vocabulary
+    hidden = view.hidden_line()
+    if wish.form == "mermaid":
+        from exports import mermaid
+
+        return Drawn(mermaid.render(view, vocabulary).encode(), hidden)
+    from exports import dot
+
+    source = dot.source(view, vocabulary)
+    if wish.form == "dot":
+        return Drawn(source.encode(), hidden)
+    from exports import svg
+
+    return Drawn(svg.svg(source) if wish.form == "svg" else svg.png(source), hidden)
+
+
+def _lineage(graph: Graph, at: Moment, wish: Wish) -> Drawn:
+    from exports.lineage_picture.render import render
+    from queries.chronicle import check_lanes, chronicle
+
+    check_lanes(graph, wish.lanes)
+    seen = chronicle(graph, at, wish.name, where=wish.where, relations=wish.relations, lanes=wish.lanes, most=wish.most)
+    _some(seen.nodes)
+    text = render(seen, wish.vocabulary or graph.vocabulary, _theme(wish))
+    return Drawn(_own(text, wish.form), seen.hidden_line())
+
+
+def _some(nodes: Collection[object]) -> None:
+    if not nodes:
+        raise BadQuestion("no entry fits, so there is nothing to draw")
+
+
+def _theme(wish: Wish) -> str:
+    """Pixels cannot follow their reader, so what would is drawn for the day."""
+    return "light" if wish.form == "png" and wish.theme == "auto" else wish.theme
+
+
+def _own(text: str, form: str) -> bytes:
+    if form == "svg":
+        return text.encode("utf-8", "replace")
+    from exports.drawing.png import png
+
+    return png(text)
+
+
+#: Every kind of picture; the first is drawn where none is asked for.
+PICTURES: tuple[Kind, ...] = (
+    Kind(
+        "relations",
+        "all relations around an entry, as boxes and arrows",
+        ("mermaid", "dot", "svg", "png"),
+        30,
+        _relations,
+    ),
+    Kind("lineage", "what came from what, on a time axis", OWN, 60, _lineage),
+)
