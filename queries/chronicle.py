@@ -310,4 +310,4 @@ def check_lanes(graph: Graph, by: str) -> None:
     try:
         check_properties(graph, [(by, "")])
     except BadQuestion as error:
-        raise BadQuestion(f"--lanes {by}: {error}; or one of {', '.join(LANES)}") from error
+        raise BadQuestion(f"--lanes {by}: {error} It takes {', '.join(LANES)}, too") from error

@@ -103,8 +103,8 @@ def layout(chronicle: Chronicle, vocabulary: Vocabulary) -> Layout:
         tops.append(y)
         y += (end - first) * size.pitch + 2 * _PAD
     edge = max([right, *(bar.right for bar in found)])
-    names = {id_: f"n{place}" for place, id_ in enumerate(sorted(bar.node.id for bar in found))}
-    return Layout(found, lines, rows, scale, size, column, tops, y, edge + MARGIN, names)
+    called = {id_: f"n{place}" for place, id_ in enumerate(sorted(bar.node.id for bar in found))}
+    return Layout(found, lines, rows, scale, size, column, tops, y, edge + MARGIN, called)
 
 
 def _dated(
