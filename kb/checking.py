@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from kb.errors import NothingToLoad
+from kb.ledger.said import MEANT
 from kb.loading import files_of, load, roots_of, tables_of
 from kb.mapped import mapped
 from kb.store.file import open_for_reading
@@ -95,7 +96,7 @@ def _examples(kb: str, mapping: MappingRule) -> Iterator[Example]:
     with closing(open_for_reading(kb)) as connection:
         there = {id_ for (id_,) in connection.execute("SELECT id FROM node WHERE defined")}
         for row in connection.execute(
-            "SELECT claim.rule, predicate, claim.subject, claim.object, value, backwards, ids, s.id, o.id,"
+            f"SELECT claim.rule, predicate, claim.subject, claim.object, value, backwards, {MEANT}, s.id, o.id,"
             " path, line, col, pointer, quote FROM claim JOIN source ON source.id = claim.source"
             " LEFT JOIN edge_claim ON edge_claim.claim = claim.id LEFT JOIN edge ON edge.key = edge_claim.edge"
             " LEFT JOIN node s ON s.nid = edge.subject LEFT JOIN node o ON o.nid = edge.object"

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
+from kb.ledger.said import MEANT
 from kb.store.file import open_for_reading, translated
 from loaders.mapping.rules import Rule, both_ways, reading, rules_of
 from loaders.mapping.run import loaders_of
@@ -125,7 +126,7 @@ class _Counting:
     def _references(self) -> Iterator[Dangling]:
         """Ends of edges that only references know."""
         sql = (
-            "SELECT claim.rule, claim.subject, claim.object, claim.backwards, claim.ids, s.id, s.defined, o.id, o.defined,"
+            f"SELECT claim.rule, claim.subject, claim.object, claim.backwards, {MEANT}, s.id, s.defined, o.id, o.defined,"
             f" {_PLACE} FROM claim {_SOURCE} {_ENDS} WHERE {_MINE} AND NOT (s.defined AND o.defined)"
         )
         for rule, subject, object_, backwards, ids, *ends in self.rows(sql, self.mine):

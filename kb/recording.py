@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
@@ -11,7 +11,7 @@ from json.encoder import encode_basestring as encode_text
 
 from loaders.base import Loader, SourceFile, Tally
 from loaders.files import PassedOver
-from ontology.claim import Claim, Value
+from ontology.claim import ITSELF, Claim, Value
 from ontology.problem import Problem
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
@@ -28,6 +28,9 @@ _COLUMNS = (
 
 #: Where line and column, and where the commit stand in a row of claims.
 _LINE, _COMMIT = 11, 15
+
+
+Row = tuple[object, ...]
 
 
 @dataclass
@@ -68,7 +71,7 @@ class Recorder:
     number: int = 0
     probing: bool = False
     """Whether to look only, and to stop at the first change."""
-    _rows: list[tuple[object, ...]] = field(default_factory=list)
+    _rows: list[Row] = field(default_factory=list)
     """Claims that are not yet written."""
     _troubled: set[str] = field(default_factory=set)
     """Paths with findings of an earlier reading."""
@@ -99,9 +102,10 @@ class Recorder:
     def replace(self, source: int, loader: Loader, file: SourceFile, problems: list[Problem]) -> None:
         """Close what a source said before and open what its file says now."""
         self.close(source)
-        self._rows += self._read(source, loader, file, problems)
-        if len(self._rows) >= BATCH:
-            self.flush()
+        for row in self._read(source, loader, file, problems):
+            self._rows.append(row)
+            if len(self._rows) >= BATCH:
+                self.flush()
 
     def update(self, source: int, loader: Loader, file: SourceFile, problems: list[Problem]) -> None:
         """As ``replace``, but what stands in the same place as before, saying the same, goes on as it was.
@@ -111,7 +115,7 @@ class Recorder:
         self.flush()
         select = f"SELECT {_COLUMNS}, id FROM claim WHERE source = ? AND closed IS NULL ORDER BY id"
         before = _by_place(self.connection.execute(select, (source,)).fetchall())
-        after = _by_place(self._read(source, loader, file, problems))
+        after = _by_place([*self._read(source, loader, file, problems)])
         close = "UPDATE claim SET closed = ? WHERE id = ?"
         for place, rows in before.items():
             if list(map(_said, rows)) == list(map(_said, after.get(place, ()))):
@@ -120,18 +124,16 @@ class Recorder:
                 self.connection.executemany(close, [(self.number, row[-1]) for row in rows])
         self._rows += [row for rows in after.values() for row in rows]
 
-    def _read(self, source: int, loader: Loader, file: SourceFile, problems: list[Problem]) -> list[tuple[object, ...]]:
-        rows = []
+    def _read(self, source: int, loader: Loader, file: SourceFile, problems: list[Problem]) -> Iterator[Row]:
         for item in loader.read(file, self.vocabulary):
             if isinstance(item, Claim):
-                rows.append(_claim_row(source, item, self.number))
+                yield _claim_row(source, item, self.number)
             elif isinstance(item, Tally):
                 missing = [(rule, name, *place[1:5]) for rule, name, place in item.missing]
                 kept = (source, _ENCODE(item.counts), _ENCODE(item.words), _ENCODE(missing))
                 self.connection.execute("INSERT OR REPLACE INTO tally VALUES(?,?,?,?)", kept)
             else:
                 problems.append(item)
-        return rows
 
     def add(self, source: int, claim: Claim, closed: int | None = None, opened: int | None = None) -> None:
         """Write one claim that no loader read."""
@@ -195,15 +197,15 @@ def fingerprint(text: str) -> str:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def _by_place(rows: list[tuple[object, ...]]) -> dict[tuple[object, ...], list[tuple[object, ...]]]:
+def _by_place(rows: list[Row]) -> dict[Row, list[Row]]:
     """Rows of claims by line and column, in reading order within each."""
-    found: dict[tuple[object, ...], list[tuple[object, ...]]] = {}
+    found: dict[Row, list[Row]] = {}
     for place, several in groupby(rows, lambda row: row[_LINE : _LINE + 2]):
         found.setdefault(place, []).extend(several)
     return found
 
 
-def _said(row: tuple[object, ...]) -> tuple[object, ...]:
+def _said(row: Row) -> Row:
     """What a row of claims says and where, without the commit and the load that it was read in."""
     return row[:_COMMIT]
 
@@ -237,14 +239,18 @@ def _texts(items: tuple[tuple[str, Value], ...]) -> str:
 
 
 def _ids(claim: Claim) -> str:
-    """The ids that names may mean: a list, and where both ends are names, one for the subject and one for the object."""
-    if len(claim.ids) == 1 and not claim.subject_ids:
-        return f"[{encode_text(clean(claim.ids[0]))}]"
+    """The ids that names may mean: a list, and where both ends are names, one for the subject and one for the object.
+
+    ``ITSELF`` where the name is the only id that it may mean, as most are.
+    """
     ids = [clean(id_) for id_ in claim.ids]
-    return _ENCODE([[clean(id_) for id_ in claim.subject_ids], ids] if claim.subject_ids else ids)
+    if claim.subject_ids:
+        return _ENCODE([[clean(id_) for id_ in claim.subject_ids], ids])
+    named = claim.subject if claim.backwards or claim.object is None else claim.object
+    return ITSELF if ids == [named] else f"[{encode_text(ids[0])}]" if len(ids) == 1 else _ENCODE(ids)
 
 
-def _claim_row(source: int, claim: Claim, load: int) -> tuple[object, ...]:
+def _claim_row(source: int, claim: Claim, load: int) -> Row:
     place = claim.source
     return (
         source,

@@ -47,7 +47,8 @@ class SourceFile:
             quote = self.text[start : min(end, start + 1000)].strip()  # of a line that is the whole file, a part
             quote = clean(quote if len(quote) <= 240 else quote[:239] + "…")
             self._last = (start, end, line, quote)
-        return Source(self.path, line, offset - start + 1, clean(pointer), quote, self.commit)
+        column = offset - start + 1
+        return Source(self.path, line, column, pointer if pointer.isprintable() else clean(pointer), quote, self.commit)
 
     def problem(self, fault: Fault, pointer: str = "") -> Problem:
         """A fault of a document as a problem of this file."""

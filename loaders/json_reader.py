@@ -15,7 +15,9 @@ MAX_DEPTH = 200
 _SPACE = re.compile(r"[ \t\n\r]*")
 _LITERAL = re.compile(r"(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][-+]?[0-9]+)?|true|false|null)(?![\w.+-])")
 _WORD = re.compile(r"[\w.+-]{1,40}")
-_TEXT_ENTRY = re.compile(r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\n\r]*:[ \t\n\r]*"([^"\\\x00-\x1f\ud800-\udfff]*)"')
+_PLAIN_ENTRY = r'"([^"\\\x00-\x1f\ud800-\udfff]*)"[ \t\n\r]*:[ \t\n\r]*"([^"\\\x00-\x1f\ud800-\udfff]*)"'
+_TEXT_ENTRY = re.compile(_PLAIN_ENTRY)
+_NEXT_ENTRY = re.compile(rf"[ \t\n\r]*,[ \t\n\r]*{_PLAIN_ENTRY}")
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
 # The standard library's own scanner of strings, in C; its stubs do not tell of it.
 _scan: Callable[[str, int, bool], tuple[str, int]] = json.decoder.scanstring  # type: ignore[attr-defined]
@@ -96,14 +98,18 @@ class _Reader:
             offset = self._read_key(offset, seen)
         return self._value(offset)
 
-    def _text_entry(self, found: re.Match[str], node: Mapping, seen: set[str]) -> int:
-        """Take a key and a text, both without escapes, in one step: most entries are so."""
-        key = Scalar(found[1], found.start(), found.end(1) + 1, plain=False)
-        if key.raw in seen:
-            self._duplicate(key)
-        seen.add(key.raw)
-        node.entries.append((key, Scalar(found[2], found.start(2) - 1, found.end(), plain=False)))
-        return found.end()
+    def _text_entry(self, found: re.Match[str] | None, node: Mapping, seen: set[str]) -> int:
+        """Take entries whose key and text are both without escapes, each in one step: most are so."""
+        end = 0
+        while found:
+            raw, end = found[1], found.end()
+            key = Scalar(raw, found.start(1) - 1, found.end(1) + 1, False)
+            if raw in seen:
+                self._duplicate(key)
+            seen.add(raw)
+            node.entries.append((key, Scalar(found[2], found.start(2) - 1, end, False)))
+            found = _NEXT_ENTRY.match(self.text, end)
+        return end
 
     def _duplicate(self, key: Scalar) -> None:
         self.faults.append(Fault("duplicate-key", f"the key {key.raw!r} stands here a second time", key.start))

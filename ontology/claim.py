@@ -51,6 +51,9 @@ NOT_BY = "not by"
 #: The predicate by which a decision ties a name (the subject) to a node (the object).
 MEANS = "means"
 
+#: What a store keeps in place of the ids that a name may mean, where that is the name itself and nothing else.
+ITSELF = "="
+
 _NOTHING: Mapping[str, Value] = MappingProxyType({})
 
 

@@ -15,7 +15,8 @@ _PLACEHOLDER = re.compile(
     )\s*$""",
     re.X | re.S,
 )
-_NOTHING = frozenset(("", "-", "–", "—", "none", "n/a", "na", "nil", "null", "~"))
+#: Words for "there is none", in lower case and without white space around them.
+NOTHING = frozenset(("", "-", "–", "—", "none", "n/a", "na", "nil", "null", "~"))
 
 
 def is_placeholder(text: str) -> bool:
@@ -33,4 +34,4 @@ def is_nothing(text: str) -> bool:
     >>> is_nothing("N/A"), is_nothing("nonet")
     (True, False)
     """
-    return text.strip().lower() in _NOTHING
+    return text.strip().lower() in NOTHING

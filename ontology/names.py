@@ -59,7 +59,6 @@ def folded(text: str) -> str:
     return " ".join(words(text))
 
 
-@lru_cache(maxsize=65_536)
 def singular(text: str) -> str:
     """A folded name with every word in the singular, by English rules that never change a word's meaning.
 
@@ -69,6 +68,7 @@ def singular(text: str) -> str:
     return " ".join(map(_singular_word, text.split()))
 
 
+@lru_cache(maxsize=16_384)
 def _singular_word(word: str) -> str:
     if len(word) <= 3 or word.endswith(("ss", "us", "is", "ous")):
         return word
@@ -105,12 +105,15 @@ def initials(text: str) -> str:
     >>> initials("Two-Phase Commit"), initials("Hybrid Logical Clocks"), initials("Saga")
     ('2pc', 'hlc', '')
     """
-    parts = [word for word in folded(without_brackets(text)).split() if word not in _SMALL]
-    while len(parts) > 1 and parts[-1] in GENERIC_LAST and len(parts) > 2:
+    return acronym(folded(without_brackets(text)))
+
+
+def acronym(form: str) -> str:
+    """The initials of a folded name without brackets."""
+    parts = [word for word in form.split() if word not in _SMALL]
+    while len(parts) > 2 and parts[-1] in GENERIC_LAST:
         parts.pop()
-    if len(parts) < 2:
-        return ""
-    return "".join(_NUMBERS.get(word, word[0]) for word in parts)
+    return "".join([_NUMBERS.get(word, word[0]) for word in parts]) if len(parts) > 1 else ""
 
 
 def without_generic(text: str) -> str:

@@ -148,17 +148,16 @@ def span_of(edtf: str) -> Span:
     return (date.earliest, date.latest) if date else (None, None)
 
 
-def start_of(made: Draft, newer_ends: Iterable[tuple[str, Span]]) -> Span:
+def start_of(made: Draft, newer_ends: list[tuple[str, Span]]) -> Span:
     """When an edge began to hold: its ``since``, else not before the later of its newer ends was introduced.
 
-    ``newer_ends`` has the introduction of each end that must exist (as EDTF, and as days); without any date the start
-    is unknown.
+    ``newer_ends`` has the introduction of each end that must exist and has one (as EDTF, and as days); without any date
+    the start is unknown.
     """
     if made.since:
         return span_of(made.since)
-    spans = [(edtf, span) for edtf, span in newer_ends if edtf]
-    if not spans:
+    if not newer_ends:
         return (None, None)
-    edtf, span = max(spans, key=lambda item: (item[1][0] or 0, item[1][1] or 0, item[0]))
+    edtf, span = max(newer_ends, key=lambda item: (item[1][0] or 0, item[1][1] or 0, item[0]))
     made.detail["start-of"] = edtf
     return span

@@ -177,6 +177,8 @@ def _ends(
     """The nodes at one end of a claim, each with the rule that found it; twins are one node."""
     if not named and name in found.pages and name not in found.twins:
         return [(name, "")]
+    if named and len(meant) == 1 and meant[0] in found.pages and not found.twins and not resolver.decided(name):
+        return [(meant[0], "id")]  # as most names of a mapping are
     ends = _written_ends(one, name, named, kind, resolver, found, meant, only)
     if len(ends) == 1 and ends[0][0] not in found.twins:
         return ends

@@ -5,7 +5,7 @@ The same levels serve a name that a source writes (``kb.ledger.resolve``) and a 
 
 from functools import lru_cache
 
-from ontology.names import acronyms_in, folded, initials, singular, without_brackets, without_generic, words
+from ontology.names import acronym, acronyms_in, folded, initials, singular, without_brackets, without_generic, words
 
 #: The rule behind each level, strongest first; a match on a level ends the search.
 LEVELS = ("id", "name", "folded", "acronym", "plural", "generic words", "last part of the id")
@@ -21,35 +21,74 @@ MOST_COMPARED = 3_000
 NAME_RULES = ("id", "title", "alias", "former name")
 
 
+#: On which levels a key that is looked up on a level may be kept: a node's key is kept once, on its strongest level. What
+#: is in the singular anyway is its own singular, and what has no generic words is itself without them.
+KEPT = {
+    ID: (ID,),
+    NAME: (NAME,),
+    FOLDED: (FOLDED,),
+    ACRONYM: (ACRONYM,),
+    PLURAL: (FOLDED, PLURAL),
+    GENERIC: (FOLDED, PLURAL, GENERIC),
+    SHORT: (SHORT,),
+}
+
+
+def exact_level(rule: str) -> int:
+    """The level on which a name is found as it is written. ``rule`` is one of ``NAME_RULES``."""
+    return ID if rule == "id" else NAME
+
+
 def keys_of(name: str, rule: str) -> tuple[tuple[int, str], ...]:
-    """The (level, key) pairs under which a node's name can be found. ``rule`` is one of ``NAME_RULES``.
+    """The (level, key) pairs under which a node's name is kept, see ``KEPT``. ``rule`` is one of ``NAME_RULES``.
 
     >>> sorted(keys_of("Two-Phase Commit (2PC)", "title"))[:2]
     [(1, 'Two-Phase Commit (2PC)'), (2, '2pc')]
     """
-    exact = (ID if rule == "id" else NAME, name)
-    if rule == "id" and "/" in name:
-        return (exact, (SHORT, folded(name.rsplit("/", 1)[1])), *_looser(name))
-    return (exact, *_looser(name))
+    return ((exact_level(rule), name), *looser_keys(name, rule))
 
 
-@lru_cache(maxsize=65_536)
-def _looser(name: str) -> tuple[tuple[int, str], ...]:
-    """The keys of a name beyond the exact one, whatever the name is to its node."""
+def looser_keys(name: str, rule: str) -> tuple[tuple[int, str], ...]:
+    """The keys of a name beyond the exact one.
+
+    >>> looser_keys("vector-clock", "id"), looser_keys("Clocks", "title")
+    (((2, 'vector clock'), (3, 'vc')), ((2, 'clocks'), (4, 'clock')))
+    """
+    keys = _bracketed(name) if "(" in name or "[" in name else _plain(folded(name))
+    return ((SHORT, folded(name.rsplit("/", 1)[1])), *keys) if rule == "id" and "/" in name else keys
+
+
+def _bracketed(name: str) -> tuple[tuple[int, str], ...]:
+    """The looser keys of a name with brackets in it."""
     plain, acronyms = without_brackets(name), acronyms_in(name)
     forms = dict.fromkeys(filter(None, (folded(name), *map(folded, acronyms))))
     if acronyms:
         forms[folded(plain)] = None
     elif plain.isupper() and len(inner := words(name)[len(words(plain)) :]) > 1:
         forms[" ".join(inner)] = None  # "CQRS (Command Query Responsibility Segregation)" has two names
-    keys = [(FOLDED, form) for form in forms]
-    if short := initials(plain):
-        keys.append((ACRONYM, short))
     # "Saga (Enhanced)" is called Saga only by who knows no other saga: a name without its brackets is a weaker one.
-    for form in dict.fromkeys((*forms, folded(plain))):
-        one = singular(form)
-        keys += [(PLURAL, one), (GENERIC, without_generic(one))]
-    return tuple(dict.fromkeys(keys))
+    return _kept(tuple(forms), (*forms, folded(plain)), initials(plain))
+
+
+@lru_cache(maxsize=16_384)
+def _plain(form: str) -> tuple[tuple[int, str], ...]:
+    """The looser keys of a folded name without brackets; the id and the title of an entry often share it."""
+    return _kept((form,), (form,), acronym(form)) if form else ()
+
+
+def _kept(forms: tuple[str, ...], weaker: tuple[str, ...], short: str) -> tuple[tuple[int, str], ...]:
+    """Keys by level, each on its strongest."""
+    keys = [(FOLDED, form) for form in forms]
+    if short:
+        keys.append((ACRONYM, short))
+    kept = set(forms)
+    ones = [singular(form) for form in weaker]
+    for level, found in ((PLURAL, ones), (GENERIC, map(without_generic, ones))):
+        for key in found:
+            if key and key not in kept:
+                kept.add(key)
+                keys.append((level, key))
+    return tuple(keys)
 
 
 def closeness(level: int, defined: bool) -> int:

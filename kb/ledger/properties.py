@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kb.ledger.preferences import Candidate, choose
 from kb.ledger.said import Said
@@ -17,8 +17,7 @@ DEFAULT_DATES, DEFAULT_SHARE = 10, 0.1
 DEFAULT_PROSE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """One value of one property of one node. ``text`` is the value as text: dates as EDTF, the rest as written."""
 
     name: str

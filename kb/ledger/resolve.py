@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kb.ledger.lookup import ACRONYM, LEVELS, NAME, PLURAL, keys_for, keys_of
+from kb.ledger.lookup import ACRONYM, KEPT, LEVELS, NAME, PLURAL, exact_level, keys_for, looser_keys
 from ontology.names import folded, singular, slug, without_brackets, without_generic, words
 from ontology.phrases import head_phrase, joined_names, link
 
@@ -37,7 +37,12 @@ class Resolution:
 class Resolver:
     """All defined nodes by name and by page, and what was resolved so far."""
 
-    _index: dict[tuple[int, str], set[str]] = field(default_factory=dict)
+    _names: list[tuple[str, str, str]] = field(default_factory=list)
+    """Every name as (node, name, rule)."""
+    _index: tuple[dict[str, set[str]], ...] = field(default_factory=lambda: tuple({} for _ in LEVELS))
+    """Nodes by name, for each level; filled as far as somebody asks (``_filled``)."""
+    _filled: dict[bool, int] = field(default_factory=lambda: {True: 0, False: 0})
+    """How many of the names stand in the index: on the exact levels, and on the looser ones."""
     _pages: dict[str, str] = field(default_factory=dict)
     _known: dict[tuple[str, str, bool], Resolution] = field(default_factory=dict)
     _ranks: dict[str, int] = field(default_factory=dict)
@@ -51,12 +56,22 @@ class Resolver:
 
     def add_name(self, id_: str, name: str, rule: str) -> None:
         """Let a node be found by a name."""
-        index = self._index
-        for key in keys_of(name, rule):
-            if key in index:
-                index[key].add(id_)
-            else:
-                index[key] = {id_}
+        self._names.append((id_, name, rule))
+
+    def _on(self, level: int, key: str) -> Collection[str]:
+        """The nodes that a key means on a level."""
+        exact = level <= NAME
+        if self._filled[exact] < len(self._names):
+            self._fill(exact)
+        several = [found for kept in KEPT[level] if (found := self._index[kept].get(key))]
+        return set().union(*several) if len(several) > 1 else several[0] if several else ()
+
+    def _fill(self, exact: bool) -> None:
+        """Sort the names in that came since the last time: a catalogue whose references are ids needs no looser key."""
+        for id_, name, rule in self._names[self._filled[exact] :]:
+            for level, key in ((exact_level(rule), name),) if exact else looser_keys(name, rule):
+                self._index[level].setdefault(key, set()).add(id_)
+        self._filled[exact] = len(self._names)
 
     def decide(self, name: str, id_: str) -> None:
         """Let a name mean a node whatever else is called so: somebody decided it."""
@@ -85,7 +100,7 @@ class Resolver:
     def called(self, names: Iterable[str]) -> str:
         """The node that has one of some names exactly as written, the first that only one node has; else empty."""
         for name in names:
-            ids = {id_ for level, key in keys_for(name) if level <= NAME for id_ in self._index.get((level, key), ())}
+            ids = {id_ for level in range(NAME + 1) for id_ in self._on(level, name)}
             if len(ids) == 1:
                 return ids.pop()
         return ""
@@ -138,9 +153,10 @@ class Resolver:
         if len(parts) > 1 and parts[-1] in VARIANTS and (found := self._by_levels(" ".join(parts[:-1]))).ids:
             return Resolution(found.ids, "variant")
         for start in range(1, min(len(parts), 3)):
-            key = (PLURAL, " ".join(parts[start:]))  # not GENERIC: "Domain-driven design" is none of "Design Patterns"
-            # Only what is declared first (a pattern) has kinds of itself; a case study or a guide has none.
-            ids = [id_ for id_ in self._index.get(key, ()) if not self._ranks[id_]]
+            key = " ".join(parts[start:])
+            # Only what is declared first (a pattern) has kinds of itself; a case study or a guide has none. The level is
+            # not GENERIC: "Domain-driven design" is none of "Design Patterns".
+            ids = [id_ for id_ in self._on(PLURAL, key) if not self._ranks[id_]]
             if len(ids) == 1:
                 return Resolution(tuple(ids), "compound")
         return Resolution()
@@ -150,7 +166,7 @@ class Resolver:
         for level, key in keys_for(name, acronyms=acronyms):
             if not key:
                 continue
-            ids = self._index.get((level, key), ())
+            ids = self._on(level, key)
             if len(ids) == 1:
                 return Resolution(tuple(ids), LEVELS[level])
             if ids and level != ACRONYM:

@@ -1,7 +1,7 @@
 """A node's row in the store: its chosen properties, and whether and since when it is retired."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from kb.ledger.edges import Span, span_of
 from kb.ledger.gather import Gathered
@@ -11,8 +11,7 @@ from ontology.claim import IN_USE, NOT_BY
 from ontology.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
-class NodeRow:
+class NodeRow(NamedTuple):
     """What ``queries.graph.Node`` shows of a node."""
 
     id: str
@@ -38,9 +37,11 @@ class NodeRow:
             self.tier,
             self.status,
             self.introduced,
-            *self.born,
+            self.born[0],
+            self.born[1],
             self.retired,
-            *self.retired_on,
+            self.retired_on[0],
+            self.retired_on[1],
             self.retired_text,
         )
 
@@ -104,4 +105,4 @@ def with_successor(row: NodeRow, successor: str, day: str, start: Span) -> NodeR
         return row
     if row.retired_on[1] is not None and row.retired_on[1] <= start[1]:
         return row
-    return replace(row, retired_on=start, retired_text=f"{day}, when {successor} replaced it")
+    return row._replace(retired_on=start, retired_text=f"{day}, when {successor} replaced it")

@@ -9,7 +9,7 @@ def rings(edges: Collection[tuple[str, str]]) -> list[list[str]]:
     >>> rings([("a", "b"), ("b", "a"), ("b", "c")])
     [['a', 'b', 'a']]
     """
-    left = _trimmed(set(edges))
+    left = _trimmed(edges)
     if not left:
         return []
     import networkx as nx  # costs 0.1 s; needed only when the sources contradict themselves
@@ -24,7 +24,7 @@ def rings(edges: Collection[tuple[str, str]]) -> list[list[str]]:
     return found
 
 
-def _trimmed(edges: set[tuple[str, str]]) -> set[tuple[str, str]]:
+def _trimmed(edges: Collection[tuple[str, str]]) -> set[tuple[str, str]]:
     """The edges that remain when every edge that leads to a dead end is taken away again and again."""
     onward: dict[str, int] = {}
     into: dict[str, list[str]] = {}
@@ -32,11 +32,11 @@ def _trimmed(edges: set[tuple[str, str]]) -> set[tuple[str, str]]:
         onward[old] = onward.get(old, 0) + 1
         into.setdefault(new, []).append(old)
     ends = [node for node in into if node not in onward]
-    gone = set(ends)
+    left = len(onward)
     while ends:
-        for old in into.get(ends.pop(), ()):
+        for old in into.pop(ends.pop(), ()):
             onward[old] -= 1
             if not onward[old]:
-                gone.add(old)
+                left -= 1
                 ends.append(old)
-    return {edge for edge in edges if edge[0] not in gone and edge[1] not in gone}
+    return {edge for edge in edges if onward[edge[0]] and onward.get(edge[1])} if left else set()

@@ -1,9 +1,10 @@
-"""A claim as the ledger handles it: one row of the record, by number."""
+"""A claim as the ledger handles it: what settling needs of one row of the record, by number."""
 
 import json
+import sqlite3
 from typing import Any, NamedTuple
 
-from ontology.claim import METHODS
+from ontology.claim import ITSELF, METHODS
 
 
 class Said(NamedTuple):
@@ -23,8 +24,8 @@ class Said(NamedTuple):
     backwards: int
     by_name: int
     ids: str
-    pointer: str
-    quote: str
+    quote: str = ""
+    """Of a harvested claim only: prose is compared by it."""
     layer: str = ""
     """Empty for what the catalogue itself says; for what a layer below says, that layer."""
 
@@ -44,12 +45,15 @@ class Said(NamedTuple):
         """The ids that its subject and its object may mean; none of an end that is an id or is to be resolved."""
         if not self.ids:
             return [], []
-        text = self.ids
-        simple = text.count('"') == 2 and "\\" not in text  # most names mean one id
-        found: list[Any] = [text[2:-2]] if simple else json.loads(text)
-        if isinstance(found[0], list):
-            return found[0], found[1]
-        return (found, []) if self.backwards or self.object is None else ([], found)
+        of_subject = self.backwards or self.object is None
+        found: list[Any]
+        if self.ids == ITSELF:
+            found = [self.subject if of_subject else self.object]
+        else:
+            found = json.loads(self.ids)
+            if isinstance(found[0], list):
+                return found[0], found[1]
+        return (found, []) if of_subject else ([], found)
 
     @property
     def data(self) -> Any:
@@ -72,9 +76,55 @@ class Said(NamedTuple):
         return METHODS.index(self.method)
 
 
-#: The columns of ``Said``, for a SELECT over ``claim`` joined with ``source``.
-COLUMNS = (
-    "claim.id, source.path, claim.line, claim.col, claim.subject, claim.predicate, claim.object, claim.value,"
-    " claim.qualifiers, claim.method, claim.rule, claim.backwards, claim.by_name, claim.ids, claim.pointer, claim.quote,"
-    " source.layer"
+#: The ids that names of a claim may mean as JSON, written out, for a SELECT over ``claim``.
+MEANT = (
+    "CASE claim.ids WHEN '=' THEN json_array(iif(claim.backwards OR claim.object IS NULL, claim.subject, claim.object))"
+    " ELSE claim.ids END"
 )
+
+_OPEN = """
+SELECT claim.id, source.id, line, col, subject, predicate, object, value, qualifiers, method, rule, backwards, by_name,
+  ids, CASE method WHEN 'harvested' THEN quote ELSE '' END
+FROM claim JOIN source ON source.id = claim.source WHERE claim.closed IS NULL
+ORDER BY source.layer, source.path, line, col, claim.id
+"""
+
+
+def open_claims(connection: sqlite3.Connection) -> list[Said]:
+    """Every claim that still stands, in reading order. A text that several claims share is kept once."""
+    select = "SELECT id, path, layer FROM source"
+    places = {number: (path, layer) for number, path, layer in connection.execute(select)}
+    once: dict[Any, Any] = {}
+    same, new = once.setdefault, tuple.__new__  # as Said(…), without a call in Python for each
+    return [
+        new(
+            Said,
+            (
+                id_,
+                places[source][0],
+                line,
+                col,
+                same(subject, subject),
+                same(predicate, predicate),
+                same(object_, object_),
+                value if value is None or len(value) > 40 else same(value, value),
+                same(qualifiers, qualifiers),
+                same(method, method),
+                same(rule, rule),
+                backwards,
+                by_name,
+                same(ids, ids),
+                quote,
+                places[source][1],
+            ),
+        )
+        for id_, source, line, col, subject, predicate, object_, value, qualifiers, method, rule, backwards, by_name, ids, quote in (
+            connection.execute(_OPEN)
+        )
+    ]
+
+
+def places_of(connection: sqlite3.Connection, ids: list[int]) -> dict[int, tuple[str, str]]:
+    """Pointer and quote of some claims, by number."""
+    select = "SELECT id, pointer, quote FROM claim WHERE id IN (SELECT value FROM json_each(?))"
+    return {id_: (pointer, quote) for id_, pointer, quote in connection.execute(select, (json.dumps(ids),))}

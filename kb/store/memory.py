@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from kb.ledger.lookup import LEVELS, LIKE, NAME, NAME_RULES, closeness, keys_for, keys_of, likeness
+from kb.ledger.lookup import KEPT, LEVELS, LIKE, NAME, NAME_RULES, closeness, keys_for, keys_of, likeness
 from ontology.builtin import VOCABULARY
 from ontology.claim import Claim
 from ontology.names import words
@@ -74,8 +74,9 @@ class MemoryGraph:
         """The nodes that a name means; defined nodes come before those known only from references."""
         matches: list[tuple[int, int, str, str]] = []
         for level, key in keys_for(name.strip()):
-            for id_, rule in (self._meant.get((level, key), {}) if key else {}).items():
-                matches.append((closeness(level, self._nodes[id_].defined), level, id_, rule))
+            for kept in KEPT[level] if key else ():
+                for id_, rule in self._meant.get((kept, key), {}).items():
+                    matches.append((closeness(level, self._nodes[id_].defined), level, id_, rule))
         if not matches:
             return Found(name, (), "", self._near(name))
         here = {id_: (level, rule) for close, level, id_, rule in matches if close == min(matches)[0]}

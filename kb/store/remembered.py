@@ -20,7 +20,7 @@ def said(
     wanted = {folded(name) for name in names}
     texts = rows("SELECT subject FROM claim UNION SELECT object FROM claim WHERE object IS NOT NULL")
     fitting = json.dumps([text for (text,) in texts if folded(text) in wanted])
-    meant = [row[0] for row in rows("SELECT DISTINCT ids FROM claim WHERE ids != ''") if wanted & _ids(row[0])]
+    meant = [row[0] for row in rows("SELECT DISTINCT ids FROM claim WHERE ids LIKE '[%'") if wanted & _ids(row[0])]
     found = rows(
         f"SELECT began.seen, began.id, coalesce(ended.seen, ''), coalesce(ended.id, 0), began.revision,"
         f" coalesce(ended.revision, ''), {columns} FROM claim JOIN source ON source.id = claim.source"

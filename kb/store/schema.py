@@ -8,7 +8,7 @@ be made again at any time, byte for byte.
 APPLICATION_ID = 0x50476B62
 
 #: SQLite's user version. A file with a lower one is brought up by ``MIGRATIONS``, with a higher one refused.
-VERSION = 2
+VERSION = 3
 
 RECORD = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -55,9 +55,9 @@ CREATE TABLE property(
   state TEXT NOT NULL, why TEXT NOT NULL, claim INTEGER NOT NULL, PRIMARY KEY(node, name, place)) WITHOUT ROWID;
 CREATE INDEX property_word ON property(name, word);
 CREATE TABLE name(
-  level INTEGER NOT NULL, key TEXT NOT NULL, node INTEGER NOT NULL, name TEXT NOT NULL, rule TEXT NOT NULL,
-  since TEXT NOT NULL, PRIMARY KEY(level, key, node, name)) WITHOUT ROWID;
-CREATE INDEX name_node ON name(node, level);
+  level INTEGER NOT NULL, key TEXT NOT NULL, node INTEGER NOT NULL, rule TEXT NOT NULL, since TEXT NOT NULL,
+  PRIMARY KEY(level, key, node)) WITHOUT ROWID;
+CREATE INDEX name_node ON name(node) WHERE level < 2;
 CREATE TABLE finding(
   path TEXT NOT NULL, rule TEXT NOT NULL, line INTEGER NOT NULL, col INTEGER NOT NULL, pointer TEXT NOT NULL,
   quote TEXT NOT NULL, message TEXT NOT NULL, hint TEXT NOT NULL);
@@ -85,5 +85,12 @@ MIGRATIONS: dict[int, tuple[str, ...]] = {
         """CREATE TABLE revision(
   root TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, seen TEXT NOT NULL, load INTEGER NOT NULL,
   PRIMARY KEY(name, root)) WITHOUT ROWID""",
+    ),
+    2: (  # a name stands once on each level
+        "DROP TABLE name",
+        """CREATE TABLE name(
+  level INTEGER NOT NULL, key TEXT NOT NULL, node INTEGER NOT NULL, rule TEXT NOT NULL, since TEXT NOT NULL,
+  PRIMARY KEY(level, key, node)) WITHOUT ROWID""",
+        "CREATE INDEX name_node ON name(node) WHERE level < 2",
     ),
 }

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.ledger.lookup import LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness
+from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness
 from kb.store.file import open_for_reading, translated
 from ontology.claim import Claim
 from ontology.names import folded
@@ -104,14 +104,14 @@ class SqliteGraph:
         """The nodes that a name means; defined nodes come before those known only from references."""
         if name != name.strip() and (exact := self.nodes([name])):  # some catalogues tell ids by a blank at the end
             return Found(name, tuple(exact.values()), LEVELS[0])
-        keys = [key for key in keys_for(name.strip()) if key[1]]
-        wanted = json.dumps([f"{level} {key}" for level, key in keys])
+        wanted = [f"{level}{kept}{key}" for level, key in keys_for(name.strip()) if key for kept in KEPT[level]]
         # CROSS JOIN keeps SQLite from walking all names of a level instead of looking each key up.
         rows = self._rows(
-            f"SELECT name.level, name.rule, {_NODE} FROM json_each(?) AS wanted CROSS JOIN name"
-            " ON name.level = CAST(substr(wanted.value, 1, 1) AS INTEGER) AND name.key = substr(wanted.value, 3)"
-            " JOIN node ON node.nid = name.node ORDER BY name.level, node.id, instr('id title alias former name', name.rule), name.name",
-            wanted,
+            "SELECT CAST(substr(wanted.value, 1, 1) AS INTEGER) AS asked, name.rule,"
+            f" {_NODE} FROM json_each(?) AS wanted CROSS JOIN name"
+            " ON name.level = CAST(substr(wanted.value, 2, 1) AS INTEGER) AND name.key = substr(wanted.value, 3)"
+            " JOIN node ON node.nid = name.node ORDER BY asked, node.id",
+            json.dumps(wanted),
         )
         if rows:
             best = min(closeness(row[0], bool(row[5])) for row in rows)
@@ -123,7 +123,7 @@ class SqliteGraph:
 
     def _near(self, name: str) -> tuple[Node, ...]:
         """The nearest names by spelling: all of a small catalogue, of a large one a shortlist, ranked by likeness."""
-        rows = self._rows(f"SELECT DISTINCT name, node FROM name WHERE level < 2 LIMIT {MOST_COMPARED + 1}")
+        rows = self._rows(f"SELECT DISTINCT key, node FROM name WHERE level < 2 LIMIT {MOST_COMPARED + 1}")
         if len(rows) > MOST_COMPARED:
             form = folded(name)
             grams = sorted({form[i : i + 3] for i in range(len(form) - 2)})
@@ -218,9 +218,9 @@ class SqliteGraph:
     def names(self, ids: Collection[str]) -> list[tuple[str, str, str, str]]:
         """Every name of these nodes: (id, name, rule, since), id first, then title, then the others as written."""
         rows = self._rows(
-            "SELECT DISTINCT node.id, name.name, name.rule, name.since FROM name JOIN node ON node.nid = name.node"
+            "SELECT node.id, name.key, name.rule, name.since FROM name JOIN node ON node.nid = name.node"
             f" WHERE node.id IN {_LIST} AND level < 2 ORDER BY node.id, instr('id title alias', name.rule) = 0,"
-            " instr('id title alias', name.rule), name.since, name.name",
+            " instr('id title alias', name.rule), name.since, name.key",
             json.dumps(sorted(set(ids))),
         )
         return [tuple(row) for row in rows]

@@ -23,7 +23,7 @@ class EdgeSayer(Sayer):
 
     def edges(self, rule: EdgeRule, scope: Scope, id_: str, since: dict[str, Value]) -> None:
         """The claims of one edge rule on one record."""
-        kept: list[tuple[Piece, tuple[str, ...], str, Scope]] = []
+        kept: list[tuple[Piece, tuple[str, ...], str, dict[str, Value]]] = []
         for one in self.values(rule.path, rule.value, scope):
             if one.record is not None:
                 message = "a mapping stands here, where the name of a record should"
@@ -31,23 +31,25 @@ class EdgeSayer(Sayer):
                 self.count(rule.path, "unread")
                 continue
             inner = scope.around(one.pointer, as_fields(one)) if rule.where or rule.qualifiers else scope
-            if not passes(rule.where, inner, partial(texts_beside, one)):
+            if rule.where and not passes(rule.where, inner, partial(texts_beside, one)):
                 self.count(rule.path, "left-out")
                 continue
             ids, meaning = self.refer(rule.references, one.text, scope) if rule.references else ((), "record")
             if meaning == "none":
                 self.count(rule.path, "none")
-            else:
-                kept.append((one, ids, meaning, inner))
-        said = [{**since, **self.qualifiers(rule.qualifiers, inner, one)} for one, _, _, inner in kept]
-        shares = {str(more.get("group") or ids or one.text) for (one, ids, *_), more in zip(kept, said, strict=True)}
-        for (one, ids, meaning, _), qualifiers in zip(kept, said, strict=True):
+                continue
+            said = (
+                self.qualifiers(rule.qualifiers, inner, one) if rule.qualifiers or one.condition or one.choice else {}
+            )
+            kept.append((one, ids, meaning, {**since, **said} if said else since))
+        alone = len(kept) == 1 or len({str(said.get("group") or ids or one.text) for one, ids, _, said in kept}) == 1
+        for one, ids, meaning, said in kept:
             if meaning == "outside":
                 self.count(rule.path, "outside")
             if meaning != "outside" or rule.outside == "node":
                 if rule.missing == "ignore" and meaning == "record":
                     ids = (*(ids or (clean(one.text),)), "")
-                self._edge(rule, id_, one, ids, qualifiers, alone=len(shares) == 1)
+                self._edge(rule, id_, one, ids, said, alone=alone)
             elif rule.outside == "property":
                 name, path = f"{rule.relation}-outside", f"{self.mapping.title}/{rule.path}"
                 self.out.append(Claim(id_, name, self.at(one), value=clean(one.text), rule=path))
@@ -56,19 +58,20 @@ class EdgeSayer(Sayer):
         self, rule: EdgeRule, id_: str, one: Piece, ids: tuple[str, ...], qualifiers: dict[str, Value], *, alone: bool
     ) -> None:
         """The claim of one edge from a record to what a value names."""
-        name = clean(one.text)
-        subject, object_ = (name, id_) if rule.backwards else (id_, name)
+        name, backwards = clean(one.text), rule.backwards
         self.out.append(
             Claim(
-                subject,
+                name if backwards else id_,
                 rule.relation,
                 self.at(one),
-                object=object_,
-                qualifiers=_strengthened(rule.relation, qualifiers, alone=alone, backwards=rule.backwards),
-                rule=f"{self.mapping.title}/{rule.path}",
-                backwards=rule.backwards,
-                by_name=rule.backwards,
-                ids=ids or (name,),
+                id_ if backwards else name,
+                None,
+                _strengthened(rule.relation, qualifiers, alone=alone, backwards=backwards),
+                "stated",
+                f"{self.mapping.title}/{rule.path}",
+                backwards,
+                ids or (name,),
+                by_name=backwards,
             )
         )
 
@@ -91,7 +94,7 @@ class EdgeSayer(Sayer):
         if "group" in out and not str(out["group"]).startswith(GROUPS):
             message = f"the group '{out.pop('group')}' is none of {', '.join(GROUPS)}; it was left out"
             self.wrong("unknown-word", message, self.at(piece))
-        for broken, message in faults(out) if out else ():
+        for broken, message in faults(out):
             self.wrong(broken, message, self.at(piece))
         return out
 

@@ -92,7 +92,7 @@ class _File(EdgeSayer):
     def record(self, rule: RecordRule, scope: Scope) -> None:
         """The claims of one record that fulfils the rule's conditions."""
         try:
-            if not passes(rule.where, scope):
+            if rule.where and not passes(rule.where, scope):
                 self.count(rule.name, "left-out")
                 return
             self.count(rule.name, "values")

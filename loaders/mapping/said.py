@@ -9,7 +9,7 @@ from loaders.mapping.model import MappingRule, ReferenceRule, ValueRule
 from loaders.mapping.parts import Piece, Trouble
 from loaders.mapping.patterns import GivenUp, TooSlow
 from loaders.mapping.scope import Scope
-from loaders.mapping.values import pieces
+from loaders.mapping.values import pieces, plainly
 from ontology import dates
 from ontology.claim import Claim, Value
 from ontology.problem import Problem
@@ -54,6 +54,10 @@ class Sayer:
 
         With ``closed`` the caller knows which words there are; else a word that ``map`` does not know is noted here.
         """
+        if rule.plain:
+            read = plainly(rule, scope)
+            self.count(path, "values" if read else "empty", len(read) or 1)
+            return read
         found = pieces(rule, scope)
         self.count(path, "values" if found else "empty", len(found) or 1)
         good = []

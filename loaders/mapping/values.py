@@ -12,7 +12,7 @@ from loaders.mapping.scope import Scope
 from loaders.mapping.templates import Template
 from loaders.scalars import is_null
 from loaders.tree import Mapping, Node, Scalar, Sequence
-from ontology.fillers import is_nothing
+from ontology.fillers import NOTHING, is_nothing
 
 BOOLEANS = ("true", "false", "yes", "no")
 LINK = r"""\[(?P<text>[^\[\]]*)\]\(<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]*)?)>?(?:\s+["'][^"']*["'])?\)"""
@@ -21,7 +21,7 @@ LINK = r"""\[(?P<text>[^\[\]]*)\]\(<?(?P<target>[^()\s<>]+(?:\([^()\s]*\)[^()\s]
 def pieces(rule: ValueRule, scope: Scope) -> Found:
     """The values of a rule in a scope, in reading order."""
     if rule.plain:
-        return _plain(rule, scope)
+        return [*plainly(rule, scope)]
     found: Found = []
     for piece in _raw(rule, scope):
         try:
@@ -36,13 +36,14 @@ def pieces(rule: ValueRule, scope: Scope) -> Found:
     return found
 
 
-def _plain(rule: ValueRule, scope: Scope) -> Found:
-    """The values of a rule that does nothing to them."""
+def plainly(rule: ValueRule, scope: Scope) -> list[Piece]:
+    """The values of a rule that does nothing to them: nothing of them can be wrong."""
     if rule.constant is not None:
         return [Piece(rule.constant, *scope.place)]
     raw = _raw(rule, scope)
     if len(raw) == 1:
-        return [] if is_nothing(raw[0].text) and raw[0].record is None else [*raw]
+        one = raw[0]
+        return [] if one.text.strip().lower() in NOTHING and one.record is None else raw
     return [one for one in raw if one.record is not None or not is_nothing(one.text)]
 
 
@@ -80,8 +81,11 @@ def _raw(rule: ValueRule, scope: Scope) -> list[Piece]:
     """The values before any step: a constant, a template, several fields, or the first that holds anything."""
     if rule.constant is not None:
         return [Piece(rule.constant, *scope.place)]
+    for one in rule.template:
+        if filled := _filled(one, scope):
+            return filled
     if rule.template:
-        return next(filter(None, (_filled(one, scope) for one in rule.template)), [])
+        return []
     if rule.key is None and not rule.every:
         return _first_field(rule, scope)
     if rule.every:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.ledger.lookup import LEVELS, keys_of
+from kb.ledger.lookup import FOLDED, GENERIC, KEPT, LEVELS, PLURAL, keys_for, keys_of
 from kb.ledger.resolve import Resolution, Resolver, reference_id
+from ontology.names import folded, singular, without_generic
 
 #: id, title, further names as (name, rule), path, rank of the kind (0 is a pattern)
 Entry = tuple[str, str, tuple[tuple[str, str], ...], str, int]
@@ -253,6 +254,32 @@ def test_keys_are_of_known_levels():
             assert len(set(keys)) == len(keys)
             assert all(0 <= level < len(LEVELS) for level, _ in keys)
             assert (0 if rule == "id" else 1, name) in keys
+
+
+def all_forms(name: str) -> dict[int, set[str]]:
+    """Every key of a name on every looser level, each written out where it holds."""
+    forms = {folded(name)}
+    return {
+        FOLDED: forms,
+        PLURAL: {singular(form) for form in forms},
+        GENERIC: {without_generic(singular(form)) for form in forms},
+    }
+
+
+FORMS = "the saga sagas class classes status statuses bus buses patterns system systems query queries basic".split()
+
+
+@given(
+    st.lists(st.sampled_from(FORMS), min_size=1, max_size=4), st.lists(st.sampled_from(FORMS), min_size=1, max_size=3)
+)
+def test_a_key_is_kept_once(name: list[str], asked: list[str]):
+    """What is kept on its strongest level alone is found on every level on which it would be kept written out."""
+    called, wanted = " ".join(name), " ".join(asked)
+    kept = set(keys_of(called, "title"))
+    for level, key in keys_for(wanted):
+        if level in (FOLDED, PLURAL, GENERIC):
+            found = any((one, key) in kept for one in KEPT[level])
+            assert found == (key in all_forms(called)[level])
 
 
 NAMES = [name for name, _, _ in RESOLVED] + ["Retry with Backoff", "Event Sourcing + CQRS", "Bulkhead", "Bulkheads"]

@@ -521,9 +521,9 @@ def test_circles(made: Catalogue):
 def test_long_chains_are_no_circles():
     """A chain of ten thousand is looked through at once, and one edge back makes it a circle."""
     chain = [(f"n{place:05}", f"n{place + 1:05}") for place in range(10_000)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert rings(chain) == []
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
     (ring,) = rings([*chain, ("n10000", "n00000")])
     assert (len(ring), ring[0], ring[-1]) == (10_002, "n00000", "n00000")
 
@@ -544,7 +544,7 @@ def test_a_long_chain_loads(made: Catalogue):
     made.write(
         {"docs/e.json": json.dumps({"pattern_families": {"f": {"timeline": entries, "migration_triggers": triggers}}})}
     )
-    started = time.perf_counter()
+    started = time.process_time()
     made.load()
-    assert time.perf_counter() - started < 12
+    assert time.process_time() - started < 12
     assert made.rows("SELECT count(*) FROM edge WHERE relation = 'replaces'") == [(3_999,)]

@@ -133,7 +133,7 @@ class Catalogue:
             "property": self.rows(
                 f"SELECT node, name, place, value, word, state, why, {claim.format('claim')} FROM property ORDER BY 1, 2, 3"
             ),
-            "name": self.rows("SELECT * FROM name ORDER BY 1, 2, 3, 4"),
+            "name": self.rows("SELECT * FROM name ORDER BY 1, 2, 3"),
             "finding": self.rows("SELECT * FROM finding"),
             "spelling": self.rows("SELECT rowid, name, node FROM spelling ORDER BY rowid"),
             "fulltext": self.rows("SELECT rowid, title, names, body FROM fulltext ORDER BY rowid"),

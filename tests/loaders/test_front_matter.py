@@ -152,7 +152,7 @@ def test_linear(piece: str) -> None:
     """A page of half a million hostile characters is searched at once."""
     for start in ("", "---\n", "---\na: 1\n\n", "---\na: 1\n\n# b\n"):
         page = start + piece * (SIZE // len(piece))
-        began = time.perf_counter()
+        began = time.process_time()
         split(page)
         first_heading(page)
-        assert time.perf_counter() - began < 2, (start, piece)
+        assert time.process_time() - began < 2, (start, piece)

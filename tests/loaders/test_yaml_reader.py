@@ -307,11 +307,11 @@ def test_depth_through_aliases() -> None:
 def test_billion_laughs() -> None:
     """An alias bomb of nine levels stops where it would pass the limit, and what is kept can be walked."""
     lines = ["l0: &l0 [lol]", *(f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 10))]
-    began = time.perf_counter()
+    began = time.process_time()
     tree, faults = read_yaml("\n".join(lines))
     assert [fault.rule for fault in faults] == ["too-many-values"]
     assert sum(1 for _ in scalars(tree)) < MAX_VALUES
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
 
 
 def test_too_many_values() -> None:

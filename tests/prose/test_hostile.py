@@ -69,17 +69,17 @@ def test_linear(piece: str) -> None:
         "## Related\n\n| Pattern | Replaced by |\n|---|---|\n",
         "**Related**: ",
     ):
-        began = time.perf_counter()
+        began = time.process_time()
         claims_of(heading + piece * (SIZE // len(piece)))
-        assert time.perf_counter() - began < 8
+        assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize("piece", DRAWN, ids=repr)
 def test_linear_diagrams(piece: str) -> None:
     """So is a megabyte of diagram, below a heading that makes every arrow a claim."""
-    began = time.perf_counter()
+    began = time.process_time()
     claims_of("## Pattern Evolution\n" + fenced("graph LR\n" + piece * (SIZE // len(piece))))
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_a_bomb_of_statements() -> None:

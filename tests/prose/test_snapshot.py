@@ -76,12 +76,12 @@ def test_speed(snapshot: tuple[str, Path]) -> None:
     """The body of the whole catalogue is read in about half a second; the limit is for slow machines."""
     _, folder = snapshot
     files = [SourceFile(str(path), path.read_text(encoding="utf-8")) for path in sorted(folder.rglob("*.md"))]
-    began = time.perf_counter()
+    began = time.process_time()
     for file in files:
         found = split(file.text)
         for _ in harvest(file, VOCABULARY, "x", "pattern", found.body if found else 0):
             pass
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     print(f"{len(files)} pages in {took:.2f} s")  # noqa: T201
     assert took < 4
 

@@ -112,6 +112,25 @@ def test_several_steps(made: Catalogue, monkeypatch: pytest.MonkeyPatch):
     assert pragma(made.kb, "user_version") == VERSION + 2
 
 
+def test_layout_2_is_brought_up(made: Catalogue):
+    """A file in which names still stood on every level is settled anew, and finds what it found."""
+    before = made.settled()
+    execute(
+        made.kb,
+        "DROP TABLE name",
+        "CREATE TABLE name(level INTEGER NOT NULL, key TEXT NOT NULL, node INTEGER NOT NULL, name TEXT NOT NULL,"
+        " rule TEXT NOT NULL, since TEXT NOT NULL, PRIMARY KEY(level, key, node, name)) WITHOUT ROWID",
+        "CREATE INDEX name_node ON name(node, level)",
+        "PRAGMA user_version = 2",
+    )
+    with pytest.raises(CatalogueError, match=r"older layout \(2\)"):
+        SqliteGraph(made.kb)
+    settle_again(made.kb)
+    assert made.settled() == before
+    with made.open() as graph:
+        assert graph.find("the sagas").nodes[0].id == "saga"
+
+
 def test_a_layout_that_nobody_wrote(made: Catalogue):
     """A version from which no step leads is refused in a sentence."""
     execute(made.kb, "PRAGMA user_version = 0")

@@ -52,9 +52,9 @@ CASES = [
 def test_linear(name: str, piece: str, options: dict[str, object]) -> None:
     """A fifth of a megabyte of anything is read within seconds, which no reader of square time would manage."""
     text = piece * (200_000 // len(piece))
-    began = time.perf_counter()
+    began = time.process_time()
     named(name).read(f"<r>{text}" if name == "xml" else text, options)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 @pytest.mark.parametrize("name", [reader.name for reader in READERS])

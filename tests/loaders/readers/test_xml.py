@@ -103,13 +103,13 @@ def test_entities(declaration: str, external: str, standalone: str) -> None:
 
 def test_entity_bombs_are_linear() -> None:
     """A hundred thousand references to large entities cost no more than their own text."""
-    began = time.perf_counter()
+    began = time.process_time()
     body = "<b k='&l11;'>&x;&l11;</b>" * 100_000
     bomb = f'<!DOCTYPE a [{LAUGHS}<!ENTITY x "{"BOOM" * 100_000}">]><a>{body}</a>'
     tree, faults = named("xml").read(bomb, {})
     assert [fault.rule for fault in faults] == ["xml-reference"]
     assert sum(len(one.raw) for one in scalars(tree)) < len(bomb)
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 SUBSET = st.lists(
@@ -138,9 +138,9 @@ def test_nothing_declares(subset: str, behind: str) -> None:
 @pytest.mark.parametrize("around", ["{}", "<!DOCTYPE a {}", "<!DOCTYPE a [{}", "<!DOCTYPE a [{}]><a/>"])
 def test_document_types_are_linear(piece: str, around: str) -> None:
     """Two megabytes of anything in a document type are read, or refused, within seconds."""
-    began = time.perf_counter()
+    began = time.process_time()
     named("xml").read(around.format(piece * (2_000_000 // len(piece))), {})
-    assert time.perf_counter() - began < 8
+    assert time.process_time() - began < 8
 
 
 def test_open_document_type() -> None:
