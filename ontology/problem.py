@@ -53,7 +53,10 @@ RULES: dict[str, tuple[str, str]] = {
     "link-outside": ("error", "A symbolic link leads out of the folder or in a circle; it was not followed."),
     "duplicate-id": ("warning", "Two records have the same id; both were kept."),
     "ambiguous-name": ("warning", "The name fits several nodes; it was not guessed. Write the id instead."),
-    "self-reference": ("warning", "The statement relates a thing to itself and was left out of the graph."),
+    "self-reference": (
+        "warning",
+        "The statement relates a thing to itself; no edge, unless a mapping says what names mean and it is no lineage.",
+    ),
     "lineage-cycle": ("error", "The sources go round in a circle of replaces or evolved-from."),
     "relation-cycle": ("error", "A relation that cannot go round in a circle does (a part is not part of itself)."),
     "header-missing": (

@@ -35,7 +35,8 @@ def neighbours(
     if graph.vocabulary.relations[relation].symmetric:
         direction = "both"
     met = walk(graph, [node.id], [relation], direction, at, most_hops=None if transitive else 1)
-    depths = {id_: depth for id_, depth in met.depths.items() if id_ != node.id}
+    # Of itself only where an edge says so: ways that lead round and back do not.
+    depths = {id_: depth for id_, depth in met.depths.items() if id_ != node.id or depth == 1}
     reached = tuple(sorted(depths, key=lambda id_: (depths[id_], id_)))
     direct = tuple(id_ for id_ in reached if depths[id_] == 1)
     nodes = graph.nodes([node.id, *reached])

@@ -7,7 +7,7 @@ from kb.ledger.decided import Decisions
 from kb.ledger.resolve import Resolver, reference_id
 from kb.ledger.said import Said
 from ontology.phrases import link
-from ontology.vocabulary import Vocabulary
+from ontology.vocabulary import Relation, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,17 +158,28 @@ def _relation(one: Said, vocabulary: Vocabulary, resolver: Resolver, found: Gath
     group = f"all-of: {joined}" if len(subjects) > 1 or len(objects) > 1 else ""
     for subject, subject_rule in subjects:
         for object_, object_rule in objects:
-            if subject == object_:
-                message = (
-                    f"'{subject}' {relation.label} itself: '{one.subject if one.by_name else one.object}' means it"
-                )
-                found.findings.append(Finding("self-reference", message, one))
+            if subject == object_ and not _of_itself(one, relation, (subject, subject_rule, object_rule), found):
                 continue
             ends = (subject, object_)
             if relation.symmetric and object_ < subject:
                 ends = (object_, subject)
             rule = subject_rule if one.backwards or not object_rule else object_rule
             found.edges.setdefault((relation.name, *ends), []).append((one, rule, group))
+
+
+def _of_itself(one: Said, relation: Relation, end: tuple[str, str, str], found: Gathered) -> bool:
+    """Report that something is related to itself, and say whether that stands.
+
+    Where the catalogue's own rules say what the name means, its source does state it, and there are relations in which
+    it does no harm. A name that was only understood so more likely means something else.
+    """
+    id_, *rules = end
+    stands = bool(one.ids) and set(rules) <= {"", "id"} and not relation.acyclic
+    written = one.subject if one.by_name else one.object
+    becomes = "it stands as it is written" if stands else "it was left out"
+    message = f"'{id_}' {relation.label} itself: '{written}' means it; {becomes}"
+    found.findings.append(Finding("self-reference", message, one))
+    return stands
 
 
 def _ends(

@@ -191,7 +191,7 @@ def test_a_table_of_another_file(checked: Any):
         "records: {r: {from: m, id: '{$stem}', edges: {requires: {from: q, through: {from: t, at: '*', value: v}}}}}"
     )
     found = checked(text, m__a_yaml="q: [k]", t__x_yaml="{k: {v: a, w: 1}}", m__b_yaml="q: k")
-    assert findings(found) == [("self-reference", 1, "'a' requires itself: 'a' means it")]
+    assert findings(found) == [("self-reference", 1, "'a' requires itself: 'a' means it; it stands as it is written")]
     assert unused(found) == {"*:w": 1}
 
 

@@ -1,10 +1,13 @@
 """Edges of a mapping: which values make one, between which ends, how strong, and through which second table."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from ontology.claim import Claim
+from queries.moment import moment
+from queries.neighbours import neighbours
 from tests.ledger.written import Catalogue
 from tests.mapping.written import HEAD, claims, mapping, problems
 
@@ -282,3 +285,26 @@ def test_a_second_table_behind_a_second_table():
         " {from: next, through: {at: t.*, value: name}}}}}}}"
     )
     assert ends(claims(text, "id: a\nold: x\ns: {x: {next: y}}\nt: {y: {name: b}}\n", "replaces")) == [("a", "b")]
+
+
+def test_an_entry_that_names_itself(tmp_path: Path):
+    """A record related to itself, through another name of its own, stands so where that is no circle of lineage."""
+    text = """kb-mapping: 1
+title: T
+sources: [{files: "*.yaml", read: yaml}]
+records:
+  other: {where: {of: {present: true}}, id: "{$stem}", alias-of: of}
+  page: {where: {of: {present: false}}, id: "{$stem}", edges: {see-also: see, replaces: old, includes: part}}
+"""
+    made = Catalogue(tmp_path).write({"docs/a.yaml": "{see: [b, c], old: b, part: b}", "docs/b.yaml": "of: a"})
+    made.write({"docs/c.yaml": "see: c"}).load(mapping=mapping(text))
+    assert made.edges() == [("a", "see-also", "a"), ("a", "see-also", "c"), ("c", "see-also", "c")]
+    said = [problem for problem in made.problems() if problem[0] == "self-reference"]
+    assert [path for _, path, _ in said] == ["docs/a.yaml"] * 3 + ["docs/c.yaml"]
+    with made.open() as graph:
+        asked = {
+            transitive: neighbours(graph, "a", "see-also", "both", moment("2026", date(2026, 1, 1)), transitive)
+            for transitive in (False, True)
+        }
+    assert [asked[one].direct for one in (False, True)] == [("a", "c"), ("a", "c")]
+    assert asked[True].all == ("a", "c")

@@ -21,7 +21,7 @@ SCORES = [
     ("adr-moj", "adr", 1.0),
     ("aoe-techradar", "technology-radar", 1.0),
     ("endoflife", "tests/mapping/endoflife.as-scored.yaml", 1.0),
-    ("arc42-quality", "arc42", 0.9),
+    ("arc42-quality", "arc42", 1.0),
     ("pluto", "pluto", 1.0),
     ("linuxtimeline", "tests/mapping/linuxtimeline.as-scored.yaml", 1.0),
 ]

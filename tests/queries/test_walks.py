@@ -111,7 +111,7 @@ def test_neighbours_are_those_of_the_relation(made, relation, direction, transit
     back = [(object_, subject) for subject, object_ in true]
     meant = "both" if relation == "pairs-with" else direction
     steps = {"out": true, "in": back, "both": true + back}[meant]
-    hops = {id_: number for id_, number in distances(steps, "a").items() if id_ != "a"}
+    hops = {id_: number for id_, number in distances(steps, "a").items() if id_ != "a" or number == 1}
     answer = neighbours(made.graph, "a", relation, direction, made.when, transitive)
     assert answer.direct == tuple(sorted(id_ for id_, number in hops.items() if number == 1))
     assert answer.all == (nearest_first(hops) if transitive else answer.direct)
@@ -177,7 +177,11 @@ def test_suggestions_are_no_lineage():
     assert what_it_replaced(made, "b", at()).all == ()
 
 
-def test_symmetric_neighbours_do_not_name_x():
-    """Going back along a symmetric edge does not make X its own neighbour."""
-    made = graph(edge("pairs-with", "a", "b"), edge("pairs-with", "c", "b"), edge("pairs-with", "a", "a"))
+def test_symmetric_neighbours_name_x_only_where_an_edge_does():
+    """Going back along a symmetric edge does not make X its own neighbour; an edge from X to itself does."""
+    around = (edge("pairs-with", "a", "b"), edge("pairs-with", "c", "b"))
+    made = graph(*around)
     assert neighbours(made, "a", "pairs-with", "both", at(), transitive=True).all == ("b", "c")
+    made = graph(*around, edge("pairs-with", "a", "a"))
+    assert neighbours(made, "a", "pairs-with", "both", at(), transitive=True).all == ("a", "b", "c")
+    assert neighbours(made, "b", "pairs-with", "both", at(), transitive=True).all == ("a", "c")
