@@ -179,6 +179,22 @@ class Catalogue:
 
         return Answer(times.history(self.graph, name, property, self._at(as_of)), times_data.history, render_history)
 
+    def select(
+        self, domain: str | None = None, answers: Mapping[str, str] | None = None, as_of: str | None = None
+    ) -> Answer[Any]:
+        """Which pattern to choose: the decision trees there are, or how far answers lead in the tree of a domain.
+
+        See ``queries.select.Offers`` and ``Selection``; an answer with ``question`` asks for more ``answers``.
+        """
+        from exports import select_text as text
+        from exports.data import selection as data
+        from queries import select
+
+        if domain is None:
+            return Answer(select.decision_trees(self.graph, self._at(as_of)), data.offers, text.render_offers)
+        found = select.select(self.graph, domain, answers or {}, self._at(as_of))
+        return Answer(found, data.selection, text.render)
+
     def verify(self, path: str, as_of: str | None = None, only: str | None = None) -> Answer[golden.Verification]:
         """Ask the golden questions of a file, or those with a word in id or text: see ``queries.golden.Verification``.
 

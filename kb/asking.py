@@ -9,9 +9,11 @@ from exports.data import lineage as lineage_data
 from exports.data import parts as parts_data
 from exports.data import path as path_data
 from exports.data import replacement as replacement_data
+from exports.data import selection as selection_data
 from exports.data import times as times_data
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
+from queries.answers import text_of
 from queries.card import show
 from queries.errors import AmbiguousName, BadQuestion, UnknownName
 from queries.graph import Graph
@@ -23,6 +25,7 @@ from queries.neighbours import neighbours
 from queries.path import path
 from queries.replaced import what_it_replaced
 from queries.replacement import what_replaces
+from queries.select import decision_trees, select
 from queries.timeline import history, timeline
 
 Request = dict[str, Any]
@@ -140,6 +143,16 @@ def _history(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return times_data.life(life(graph, request["of"], at))
 
 
+def _select(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    answers = request.get("answers") or {}
+    if request.get("of") is None:
+        if answers:
+            raise BadQuestion("'answers' need the domain of a decision tree ('of')")
+        return selection_data.offers(decision_trees(graph, at))
+    words = {name: text_of(value) for name, value in answers.items()}
+    return selection_data.selection(select(graph, request["of"], words, at))
+
+
 def _names(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     del at  # names are what they are at every moment; each carries its own date
     found = graph.find(request["of"])
@@ -193,6 +206,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "common-ancestors": (_common_ancestors, {"of": list}, _RELATIONS),
     "timeline": (_timeline, {"of": str}, {}),
     "history": (_history, {"of": str}, {"property": str}),
+    "select": (_select, {}, {"of": str, "answers": dict}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),
     "nodes": (_nodes, {}, {"where": dict, "alive_on": str, "verdict": str}),
