@@ -30,7 +30,8 @@ def render_offers(answer: Offers, paint: Paint) -> str:
         for one in answer.trees
     ]
     text = table(rows, paint, ("domain", "decision tree", "size")) if rows else ""
-    return "\n".join(filter(None, (text, counted(len(rows), "decision tree"))))
+    later = f"; {answer.not_yet} more were introduced after {answer.at.text}" if answer.not_yet else ""
+    return "\n".join(filter(None, (text, counted(len(rows), "decision tree") + later)))
 
 
 def render(answer: Selection, paint: Paint) -> str:

@@ -35,6 +35,8 @@ class Offers(NamedTuple):
 
     at: Moment
     trees: tuple[Offer, ...]
+    not_yet: int = 0
+    """How many were written only after the moment."""
 
 
 class Choice(NamedTuple):
@@ -73,11 +75,13 @@ class Selection(NamedTuple):
 def decision_trees(graph: Graph, at: Moment) -> Offers:
     """Every decision tree, with its domain and its first question."""
     found = []
-    for node in graph.select([("kind", KIND)]):
+    nodes = list(graph.select([("kind", KIND)]))
+    there = [node for node in nodes if begun(node, at) is not False]
+    for node in there:
         tree, domain, _ = _read(graph, node)
         first = tree.question(tree.start)
         found.append(Offer(node, domain, first.text if first else "", len(tree.questions), len(tree.scenarios)))
-    return Offers(at, tuple(found))
+    return Offers(at, tuple(found), len(nodes) - len(there))
 
 
 def select(graph: Graph, domain: str, answers: Mapping[str, str], at: Moment) -> Selection:

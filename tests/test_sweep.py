@@ -30,6 +30,7 @@ READS: dict[str, list[list[str]]] = {
     "tree": [["polling"]],
     "path": [["fax", "push"]],
     "history": [["polling"]],
+    "select": [[], ["transports", "--answer", "fresh=yes"]],
     "list": [[], ["--ids"], ["--where", "kind=pattern"], ["--verdict", "current"]],
     "search": [["transport"]],
     "stats": [[]],
@@ -60,6 +61,7 @@ ASKS: dict[str, dict[str, Any]] = {
     "common-ancestors": {"of": ["push", "stream"]},
     "timeline": {"of": "push"},
     "history": {"of": "polling"},
+    "select": {"of": "transports", "answers": {"fresh": "yes"}},
     "names": {"of": "polling"},
     "show": {"of": "push"},
     "nodes": {},
@@ -86,6 +88,7 @@ UNKNOWN: dict[str, list[list[str]]] = {
     "tree": [["no-such"]],
     "path": [["no-such", "push"], ["push", "no-such"], ["fax", "push", "--relation", "no-such"]],
     "history": [["no-such"]],
+    "select": [["no-such"], ["transports", "--answer", "no-such=x"], ["transports", "--answer", "fresh=no-such"]],
     "list": [["--where", "no-such=x"], ["--verdict", "no-such"], ["--alive-on", "no-such"]],
     "search": [["no-such-text"]],
     "stats": [["--as-of", "no-such"], ["--as-seen", "no-such"]],
@@ -104,6 +107,7 @@ DOUBTS: dict[str, list[list[str]]] = {
     "tree": [["old"]],
     "path": [["old", "new"]],
     "draw": [["old"]],
+    "select": [["age", "--answer", "age=high"]],
     "verify": [["doubt.yaml"]],
 }
 
@@ -130,8 +134,16 @@ questions:
   - {id: c, question: what replaces push, expect: {verdict: partly-replaced}}
 """
 
+TREE = (
+    "type: decision-tree",
+    "domain: transports",
+    "questions: [{id: fresh, options: ['yes', 'no']}]",
+    "scenarios: {a: {when: {fresh: 'yes'}, gold: [push]}, b: {bronze: [polling]}}",
+)
+
 #: The catalogue at its first tag, and what changed later.
 FIRST = {
+    "tree": page("Transports", *TREE, "introduced: 1999-12-31"),
     "fax": page("Fax", "summary: a transport of pictures", "introduced: 1970"),
     "polling": page(
         "Polling",
@@ -149,6 +161,7 @@ FIRST = {
     ),
 }
 LATER = {
+    "tree": page("Which transport", *TREE, "introduced: 2000"),
     "fax": page("Fax", "summary: a transport of pictures", "introduced: 1970", "tier: bronze"),
     "polling": page(
         "Polling",
@@ -343,6 +356,10 @@ def test_doubt_is_told(run: tuple[str, ...], kb: Kb):
     """Where a date is too coarse to tell, an answer says so: it does not look like one that knows of nothing."""
     kb.write({"pages/old.md": page("Old", "introduced: 1980")})
     kb.write({"pages/new.md": page("New", "introduced: 1985", "replaces: [{pattern: old, since: 1990/2000}]")})
+    tree = "scenarios: {a: {when: {age: high}, gold: [old]}, b: {gold: [new]}}"
+    kb.write(
+        {"pages/tree.md": page("Age", "type: decision-tree", "questions: [{id: age, options: [high, low]}]", tree)}
+    )
     kb.write(
         {"doubt.yaml": "kb-questions: 1\nquestions: [{id: a, question: ancestors of new, expect: {all: [old]}}]\n"}
     )

@@ -22,6 +22,7 @@ def offers(answer: Offers) -> Data:
             }
             for one in answer.trees
         ],
+        "not-yet": answer.not_yet,
     }
 
 
