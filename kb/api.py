@@ -17,11 +17,11 @@ from exports.data import replacement as replacement_data
 from exports.data import times as times_data
 from kb import loading
 from kb.answer import Answer
-from kb.catalogues import DEFAULT_NAME, find_catalogue
+from kb.catalogues import DEFAULT_NAME
 from kb.drawing import Picture, Wish, draw
 from kb.errors import CatalogueError
+from kb.opening import open_catalogue
 from kb.recording import LoadReport
-from kb.store.sqlite import SqliteGraph
 from kb.today import today
 from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement
 from queries import timeline as times
@@ -36,9 +36,9 @@ class Catalogue:
     """
 
     def __init__(self, kb: str | None = None, as_seen: str | None = None) -> None:
-        """Open ``kb`` (a path, ``"bundled"``, or None for the nearest ``catalogue.kb``), as it is or as it was."""
-        path_, self.label = find_catalogue(kb)
-        self._file = self.graph = SqliteGraph(path_)
+        """Open ``kb`` (a path, ``"bundled"``, an address, or None for the nearest ``catalogue.kb``), as it is or was."""
+        self._file, self.label = open_catalogue(kb)
+        self.graph = self._file
         self._seen = ""
         if as_seen is not None:
             try:
@@ -254,7 +254,8 @@ class Catalogue:
 
 
 def open(kb: str | None = None, as_seen: str | None = None) -> Catalogue:  # kb.open reads as what it does
-    """Open a catalogue: a path, ``"bundled"``, or None for the nearest ``catalogue.kb``, else the bundled one.
+    """Open a catalogue: a path, ``"bundled"``, an address on a Neo4j server (``bolt://host/NAME``), or None for the
+    nearest ``catalogue.kb``, else the bundled one.
 
     With ``as_seen`` (a date, a tag, or a commit's id) it is the catalogue as it was then; what it said before that is
     known where it was loaded with its history, or from load to load.

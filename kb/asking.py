@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
@@ -11,7 +11,6 @@ from exports.data import path as path_data
 from exports.data import replacement as replacement_data
 from exports.data import selection as selection_data
 from exports.data import times as times_data
-from kb.store.sqlite import SqliteGraph
 from kb.today import today
 from queries.answers import text_of
 from queries.card import show
@@ -27,6 +26,9 @@ from queries.replaced import what_it_replaced
 from queries.replacement import what_replaces
 from queries.select import decision_trees, select
 from queries.timeline import history, timeline
+
+if TYPE_CHECKING:
+    from kb.store.base import Store
 
 Request = dict[str, Any]
 
@@ -53,9 +55,9 @@ def answer(graph: Graph, request: object, at: Moment) -> dict[str, Any]:
     """The answer to one question. Raises ``BadQuestion``, ``UnknownName`` or ``AmbiguousName``."""
     request = checked(request)
     if request.get("as_seen") is not None:
-        if not isinstance(graph, SqliteGraph):
+        if not hasattr(graph, "as_seen"):
             raise BadQuestion("'as_seen' needs a catalogue file; this store keeps the present alone")
-        graph, seen = graph.as_seen(request["as_seen"])
+        graph, seen = cast("Store", graph).as_seen(request["as_seen"])
         at = at._replace(seen=seen)
     if request.get("as_of") is not None:
         at = moment(request["as_of"], today(), at.seen)
@@ -138,9 +140,9 @@ def _timeline(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
 def _history(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     if request.get("property") is not None:
         return times_data.history(history(graph, request["of"], request["property"], at))
-    if not isinstance(graph, SqliteGraph):
+    if not hasattr(graph, "said"):
         raise BadQuestion("'history' needs a 'property' here; this store keeps the present alone")
-    return times_data.life(life(graph, request["of"], at))
+    return times_data.life(life(cast("Store", graph), request["of"], at))
 
 
 def _select(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:

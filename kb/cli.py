@@ -123,13 +123,24 @@ def _guarded(module: ModuleType, options: argparse.Namespace) -> int:
     from queries.errors import AmbiguousName, BadQuestion, UnknownName
 
     try:
-        return int(module.run(options))
+        return _run(module, options)
     except (UnknownName, AmbiguousName, BadQuestion, CatalogueError) as error:
         print(f"kb: {error}", file=sys.stderr)
         return 2
     finally:
         if (graph := getattr(options, "graph", None)) is not None:
             graph.close()
+
+
+def _run(module: ModuleType, options: argparse.Namespace) -> int:
+    """Run a command; once more, where the catalogue on a server became another one before anything was printed."""
+    from kb.errors import Changed
+
+    try:
+        return int(module.run(options))
+    except Changed:
+        options.graph.close()
+        return int(module.run(options))
 
 
 def parser_of(command: Command, module: ModuleType) -> Parser:

@@ -17,5 +17,9 @@ class Busy(CatalogueError):
     """Raised when another process is writing the catalogue."""
 
 
+class Changed(CatalogueError):
+    """Raised where a catalogue on a server became another one while it was asked; asked again, it answers."""
+
+
 class NothingToLoad(CatalogueError):
     """Raised when a source does not exist or holds nothing that any loader reads."""

@@ -188,7 +188,11 @@ def examples(command: str, kb: Kb) -> Iterator[tuple[list[str], bytes]]:
         yield shlex.split(text)[1:], stdin.encode()
 
 
-@pytest.mark.parametrize("command", BY_NAME)
+#: Commands whose examples need a server; they run in tests/engines.
+ON_A_SERVER = {"push", "cypher"}
+
+
+@pytest.mark.parametrize("command", BY_NAME.keys() - ON_A_SERVER)
 def test_examples_of_help_run(command: str, kb: Kb):
     """Two or more examples in the help of a command run, with an exit code that the command documents."""
     page = "---\ntitle: Saga\n---\n"

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from exports.paint import Paint
-from kb.catalogues import find_catalogue
-from kb.store.sqlite import SqliteGraph
+from kb.opening import open_catalogue
+from kb.store.base import Store
 from kb.today import today
 from queries.errors import BadQuestion
 from queries.graph import Edge
@@ -20,7 +20,9 @@ FORMATS = ("text", "json")
 
 def reading(parser: argparse.ArgumentParser, *formats: str, as_of: bool = True) -> None:
     """The options of every command that reads a catalogue."""
-    parser.add_argument("--kb", metavar="FILE", help="the catalogue to ask (default: the nearest catalogue.kb)")
+    parser.add_argument(
+        "--kb", metavar="FILE", help="the catalogue to ask, or bolt://HOST/NAME (default: the nearest catalogue.kb)"
+    )
     if as_of:
         parser.add_argument(
             "--as-of", metavar="DATE", help="what was true at the end of DATE: 2016, 2016-05, 2016-05-31"
@@ -35,10 +37,10 @@ def reading(parser: argparse.ArgumentParser, *formats: str, as_of: bool = True) 
     parser.add_argument("--quiet", action="store_true", help="do not say on stderr which catalogue answered")
 
 
-def opened(options: argparse.Namespace) -> tuple[SqliteGraph, Moment]:
+def opened(options: argparse.Namespace) -> tuple[Store, Moment]:
     """The catalogue and the moment that were asked for; said on stderr unless ``--quiet``."""
-    path, label = find_catalogue(options.kb)
-    graph, seen = SqliteGraph(path), ""
+    graph, label = open_catalogue(options.kb)
+    seen = ""
     options.graph = graph  # the command line closes it
     if wanted := getattr(options, "as_seen", None):
         graph, seen = graph.as_seen(wanted)

@@ -1,7 +1,7 @@
 """What a catalogue file remembers of its sources' earlier statements, for ``kb history``."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from typing import Any
 
 from ontology.claim import Claim
@@ -34,5 +34,26 @@ def said(
     return [Statement(claim(row[6:]), *row[:6]) for row in found]
 
 
+def statements(
+    rows: Callable[..., list[Any]], columns: str, claim: Callable[[Any], Claim]
+) -> Iterator[tuple[int, set[str], Statement]]:
+    """Every statement with its number in the record and the folded names that it speaks of, some thousands at a time."""
+    last = -1
+    while found := rows(
+        f"SELECT claim.id, claim.subject, claim.object, claim.ids, began.seen, began.id, coalesce(ended.seen, ''),"
+        f" coalesce(ended.id, 0), began.revision, coalesce(ended.revision, ''), {columns} FROM claim"
+        " JOIN source ON source.id = claim.source JOIN load AS began ON began.id = claim.opened"
+        " LEFT JOIN load AS ended ON ended.id = claim.closed WHERE claim.id > ? ORDER BY claim.id LIMIT 5000",
+        last,
+    ):
+        for number, subject, object_, ids, *row in found:
+            about = {folded(subject), *_ids(ids)} | ({folded(object_)} if object_ is not None else set())
+            yield number, about, Statement(claim(row[6:]), *row[:6])
+        last = found[-1][0]
+
+
 def _ids(text: str) -> set[str]:
-    return {folded(id_) for id_ in json.loads(text) if id_}
+    """The folded ids that names may mean: a list, or one for the subject and one for the object."""
+    parts = json.loads(text) if text else []
+    flat = [id_ for part in parts for id_ in (part if isinstance(part, list) else [part])]
+    return {folded(id_) for id_ in flat if id_}

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness
+from kb.store.base import Store
 from kb.store.file import open_for_reading, translated
 from ontology.claim import Claim
 from ontology.names import folded
 from ontology.source import Source
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
-from queries.graph import Edge, Found, Graph, Held, Node
+from queries.graph import Edge, Found, Held, Node
 from queries.observed import fitting_at
 
 if TYPE_CHECKING:
@@ -215,6 +216,12 @@ class SqliteGraph:
 
         return said(self._rows, names, _CLAIM, _claim)
 
+    def statements(self) -> "Iterator[tuple[int, set[str], Statement]]":
+        """Every statement, with a number that stays its own and the folded names that it speaks of."""
+        from kb.store.remembered import statements  # only for a push
+
+        return statements(self._rows, _CLAIM, _claim)
+
     def names(self, ids: Collection[str]) -> list[tuple[str, str, str, str]]:
         """Every name of these nodes: (id, name, rule, since), id first, then title, then the others as written."""
         rows = self._rows(
@@ -309,4 +316,4 @@ def _claim(row: Any) -> Claim:
 
 
 #: mypy holds the store to the protocol here.
-_IS_A_GRAPH: type[Graph] = SqliteGraph
+_IS_A_STORE: type[Store] = SqliteGraph
