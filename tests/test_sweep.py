@@ -46,6 +46,8 @@ READS_NONE = {
     "mapping": "reads sources and mappings alone",
     "decide": "writes decisions about the catalogue as it is",
     "settle": "writes the catalogue as it is",
+    "push": "writes a catalogue to a server (tests/engines)",
+    "cypher": "asks a server in the user's own words (tests/engines)",
     "schema": "prints what is the same for every catalogue",
     "completion": "prints what is the same for every catalogue",
 }

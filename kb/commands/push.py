@@ -14,7 +14,6 @@ EXAMPLES = {
     "push": """\
   kb push bolt://localhost/pets                    the nearest catalogue, as 'pets'; again: only what changed
   kb push neo4j+s://db.example.org/pets --kb pets.kb --as-seen v1.2
-  kb what-replaces 2pc --kb bolt://localhost/pets  ask it there
   kb push bolt://localhost/pets --forget           take it off the server"""
 }
 

@@ -5,7 +5,7 @@ import argparse
 from kb.commands.common import at_least_one, opened, paint, put, put_json, reading
 from kb.golden.file import questions_of
 from kb.golden.verify import verify
-from kb.store.sqlite import SqliteGraph
+from kb.store.base import Store
 from ontology.problem import Problem
 from queries.errors import BadQuestion
 from queries.golden import SHIFT, Golden
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     return 1 if answer.failed or _told(unsourced) else 0
 
 
-def _mutate(graph: SqliteGraph, options: argparse.Namespace, questions: list[Golden], at: Moment) -> int:
+def _mutate(graph: Store, options: argparse.Namespace, questions: list[Golden], at: Moment) -> int:
     """Try the questions themselves; 1 where a change goes unnoticed."""
     from kb.golden.mutate import mutate  # most runs need none of it
 

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from kb.asking import answer
-from kb.store.sqlite import SqliteGraph
 from kb.today import today
 from queries.blame import responsible
 from queries.errors import AmbiguousName, BadQuestion, UnknownName
@@ -49,7 +48,7 @@ class Asking:
     def _there(self, request: Data) -> tuple[Graph, Moment]:
         """The catalogue and the moment that a question speaks of."""
         graph, at = self._graph, self._at
-        if request.get("as_seen") is not None and isinstance(graph, SqliteGraph):
+        if request.get("as_seen") is not None and hasattr(graph, "as_seen"):
             try:
                 graph, seen = graph.as_seen(request["as_seen"])
                 at = at._replace(seen=seen)
