@@ -24,6 +24,7 @@ from kb.opening import open_catalogue
 from kb.recording import LoadReport
 from kb.today import today
 from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement
+from queries import migrate as migrations
 from queries import timeline as times
 from queries.errors import BadQuestion
 from queries.moment import Moment, moment
@@ -178,6 +179,17 @@ class Catalogue:
         from exports.table_text import render_history
 
         return Answer(times.history(self.graph, name, property, self._at(as_of)), times_data.history, render_history)
+
+    def migrate(
+        self, name: str, to: str | None = None, as_of: str | None = None, most: int | None = None
+    ) -> Answer[migrations.Migration]:
+        """The ways from ``name`` to another, or to whatever is in use: see ``queries.migrate.Migration``."""
+        from exports.data import migration as data
+        from exports.migrate_text import render
+
+        found = migrations.migrate(self.graph, name, to, self._at(as_of), most or path.MOST_LISTED)
+        words = self.graph.vocabulary
+        return Answer(found, data.migration, lambda answer, paint: render(answer, words, paint))
 
     def select(
         self, domain: str | None = None, answers: Mapping[str, str] | None = None, as_of: str | None = None

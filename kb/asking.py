@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
+from exports.data import migration as migration_data
 from exports.data import parts as parts_data
 from exports.data import path as path_data
 from exports.data import replacement as replacement_data
@@ -19,9 +20,10 @@ from queries.graph import Graph
 from queries.life import life
 from queries.lineage import ancestors, common_ancestors, descendants
 from queries.listing import listing
+from queries.migrate import migrate
 from queries.moment import Moment, moment
 from queries.neighbours import neighbours
-from queries.path import path
+from queries.path import MOST_LISTED, path
 from queries.replaced import what_it_replaced
 from queries.replacement import what_replaces
 from queries.select import decision_trees, select
@@ -145,6 +147,11 @@ def _history(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return times_data.life(life(cast("Store", graph), request["of"], at))
 
 
+def _migrate(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    most = _number(request, "most") or MOST_LISTED
+    return migration_data.migration(migrate(graph, request["of"], request.get("to"), at, most))
+
+
 def _select(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     answers = request.get("answers") or {}
     if request.get("of") is None:
@@ -208,6 +215,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "common-ancestors": (_common_ancestors, {"of": list}, _RELATIONS),
     "timeline": (_timeline, {"of": str}, {}),
     "history": (_history, {"of": str}, {"property": str}),
+    "migrate": (_migrate, {"of": str}, {"to": str, "most": int}),
     "select": (_select, {}, {"of": str, "answers": dict}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),

@@ -42,10 +42,19 @@ def questions(ids: list[str]) -> Iterator[Data]:
         other = ids[number - 1]
         for as_of in (None, "1995"):
             when = {"as_of": as_of} if as_of else {}
-            for name in ("what-replaces", "what-it-replaced", "ancestors", "descendants", "timeline", "show"):
+            for name in (
+                "what-replaces",
+                "what-it-replaced",
+                "migrate",
+                "ancestors",
+                "descendants",
+                "timeline",
+                "show",
+            ):
                 yield {"ask": name, "of": id_, **when}
         yield {"ask": "names", "of": id_}
         yield {"ask": "path", "from": other, "to": id_}
+        yield {"ask": "migrate", "of": other, "to": id_}
         yield {"ask": "path", "from": id_, "to": other, "relations": ["pairs-with", "described-in", "member-of"]}
         yield {"ask": "path", "from": id_, "to": other, "through": [id_], "most": 3, "consider": True, "inferred": True}
         yield {"ask": "neighbours", "of": id_, "relation": "provides", "direction": "both", "transitive": True}
@@ -132,6 +141,9 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("path", "polling", "websocket"),
         ("path", "polling", "websocket", "--all"),
         ("list", "--where", "tier=gold"),
+        ("migrate", "2pc"),
+        ("migrate", "polling", "websocket"),
+        ("migrate", "saga", "2pc"),
         ("select",),
         ("select", "distributed-transactions"),
         ("select", "distributed-transactions", "--answer", "data=shards", "--answer", "blocking=yes"),

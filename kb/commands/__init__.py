@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tree", "tree", "the family tree of a pattern", "Ask"),
     Command("path", "path", "the shortest way from one pattern to another, or all ways", "Ask"),
     Command("history", "history", "the life of an entry, in the world and in the catalogue", "Ask"),
+    Command("migrate", "migrate", "how to get from a pattern to another, or to what is in use", "Ask"),
     Command("select", "select", "which pattern to choose, by the questions of a decision tree", "Ask"),
     Command("list", "list", "entries with certain properties", "Ask"),
     Command("search", "search", "entries by name or text, forgiving of misspellings", "Ask"),
