@@ -181,6 +181,14 @@ def _nodes(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return entries_data.listing(listing(graph, at, where, request.get("alive_on"), request.get("verdict")))
 
 
+def _bisect(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    from exports.data import flips as flips_data  # it asks by this module itself
+    from kb.bisect import bisect
+
+    begins, ends, seen = request.get("from"), request.get("to"), bool(request.get("seen"))
+    return flips_data.bisection(bisect(graph, request["question"], at, seen=seen, begins=begins, ends=ends))
+
+
 def _texts(request: Request, name: str) -> list[str] | None:
     value = request.get(name)
     if value is None:
@@ -219,6 +227,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "select": (_select, {}, {"of": str, "answers": dict}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),
+    "bisect": (_bisect, {"question": str}, {"seen": bool, "from": str, "to": str}),
     "nodes": (_nodes, {}, {"where": dict, "alive_on": str, "verdict": str}),
 }
 

@@ -163,7 +163,7 @@ class _Blame:
         nodes = self._graph.nodes([id_ for edge in edges for id_ in (edge.subject, edge.object)])
         found = []
         for edge in edges:
-            text = _sentence(self._graph, edge, nodes)
+            text = sentence(self._graph, edge, nodes)
             reason = why(edge) if why is not None else ""
             text += f" ({reason})" if reason else ""
             voices = claims.get(edge.key, ())
@@ -172,7 +172,7 @@ class _Blame:
         return found
 
 
-def _sentence(graph: Graph, edge: Edge, nodes: dict[str, Node]) -> str:
+def sentence(graph: Graph, edge: Edge, nodes: dict[str, Node]) -> str:
     """An edge in words: who does what to whom, how far, since when."""
     details = edge.details()
     label = graph.vocabulary.relations[edge.relation].label

@@ -56,6 +56,8 @@ COMMANDS = [
     ["show", "2pc"],
     ["settle", "--prefer", "decision"],
     ["show", "2pc"],
+    ["bisect", "what", "replaces", "2pc"],
+    ["bisect", "nodes", "verdict=partly-replaced", "--from", "2010"],
     ["verify", "q.yaml"],
     ["verify", "q.yaml", "--mutate", "--format", "json"],
     ["ask", "--jsonl"],

@@ -60,6 +60,8 @@ def questions(ids: list[str]) -> Iterator[Data]:
         yield {"ask": "neighbours", "of": id_, "relation": "provides", "direction": "both", "transitive": True}
         yield {"ask": "history", "of": id_, "property": "introduced"}
         yield {"ask": "common-ancestors", "of": [other, id_]}
+        if number % 7 == 0:
+            yield {"ask": "bisect", "question": f"what replaces '{id_}'", "seen": number % 14 == 0}
     yield {"ask": "what-replaces", "of": "no such thing"}
     yield {"ask": "names", "of": "no such thing"}
     yield {"ask": "nodes", "where": {"tier": "gold"}, "alive_on": "2010"}
@@ -153,6 +155,7 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("lint", "pages"),
         ("load", "pages", "--kb", "my.kb"),
         ("history", "saga"),
+        ("bisect", "what", "replaces", "2pc"),
         ("verify", "q.yaml"),
         ("verify", "q.yaml", "--mutate"),
         ("decide", "list", "--kb", "my.kb"),

@@ -37,6 +37,7 @@ READS: dict[str, list[list[str]]] = {
     "stats": [[]],
     "draw": [["push"], []],
     "verify": [["golden.yaml", "--verbose"], ["golden.yaml", "--mutate"]],
+    "bisect": [["what replaces polling"], ["path fax push"]],
     "ask": [["--jsonl"]],
 }
 
@@ -69,6 +70,7 @@ ASKS: dict[str, dict[str, Any]] = {
     "names": {"of": "polling"},
     "show": {"of": "push"},
     "nodes": {},
+    "bisect": {"question": "what replaces polling"},
 }
 
 #: What does not heed the world's clock, with the reason.
@@ -98,6 +100,7 @@ UNKNOWN: dict[str, list[list[str]]] = {
     "search": [["no-such-text"]],
     "stats": [["--as-of", "no-such"], ["--as-seen", "no-such"]],
     "draw": [["no-such"], ["--where", "no-such=x"], ["--where", "tier=no-such"], ["push", "--relation", "no-such"]],
+    "bisect": [["what replaces no-such"], ["no-such push"], ["verdict push", "--from", "no-such"], ["names push"]],
     "verify": [["no-such.yaml"], ["unknown.yaml"], ["golden.yaml", "-k", "no-such"]],
     "ask": [["--jsonl", "--as-of", "no-such"], ["--jsonl", "--as-seen", "no-such"]],
 }
@@ -115,6 +118,7 @@ DOUBTS: dict[str, list[list[str]]] = {
     "migrate": [["old"], ["old", "new"]],
     "select": [["age", "--answer", "age=high"]],
     "verify": [["doubt.yaml"]],
+    "bisect": [["path old new"], ["ancestors new"]],
 }
 
 #: Commands whose answers hold nothing that hangs on a date that cannot be told, with the reason.
@@ -378,16 +382,12 @@ def test_doubt_is_told(run: tuple[str, ...], kb: Kb):
 def test_unknown_is_an_error(name: str, kb: Kb):
     """A question about a name that nobody knows gets an error in its line, or asks for no name at all."""
     kb.write({"pages/push.md": page("Push")}).load()
-    request = {
-        key: ["no-such", "push"]
-        if key == "of" and isinstance(value, list)
-        else "no-such"
-        if key in ("of", "from", "to")
-        else value
-        for key, value in ASKS[name].items()
-    }
+    wrong = {"of": "no-such", "from": "no-such", "to": "no-such", "question": "what replaces no-such"}
+    request = {key: wrong.get(key, value) for key, value in ASKS[name].items()}
+    if isinstance(ASKS[name].get("of"), list):
+        request["of"] = ["no-such", "push"]
     done = kb("ask", "--jsonl", "--quiet", stdin=json.dumps({"ask": name, **request}).encode())
-    assert ("error" in json.loads(done.out)) == bool({"of", "from", "to"} & request.keys())
+    assert ("error" in json.loads(done.out)) == bool(wrong.keys() & request.keys())
 
 
 @pytest.mark.parametrize("run", [run for run in runs() if "--ids" not in run], ids=" ".join)

@@ -2,8 +2,9 @@
 
 from typing import Any
 
+from exports.data.flips import claim as claim_data
 from exports.data.parts import SCHEMA, Data, clocks, edge_data
-from queries.golden import Difference, Mutation, Outcome, Responsible, Verification
+from queries.golden import Difference, Mutation, Outcome, Verification
 
 
 def verification(answer: Verification) -> Data:
@@ -28,7 +29,7 @@ def _outcome(one: Outcome) -> Data:
         "question": golden.request,
         "passed": one.passed,
         "differences": [_difference(difference) for difference in one.differences],
-        "claims": [_claim(claim) for claim in one.claims],
+        "claims": [claim_data(claim) for claim in one.claims],
         "source": golden.source,
         "note": golden.note,
     }
@@ -43,15 +44,6 @@ def _difference(one: Difference) -> Data:
         "why": one.why,
         "missing": list(one.missing),
         "extra": list(one.extra),
-    }
-
-
-def _claim(one: Responsible) -> Data:
-    return {
-        "text": one.text,
-        "source": str(one.place) if one.place is not None else "",
-        "quote": one.place.quote if one.place is not None else "",
-        "ground": one.ground,
     }
 
 

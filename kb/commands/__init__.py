@@ -25,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("history", "history", "the life of an entry, in the world and in the catalogue", "Ask"),
     Command("migrate", "migrate", "how to get from a pattern to another, or to what is in use", "Ask"),
     Command("select", "select", "which pattern to choose, by the questions of a decision tree", "Ask"),
+    Command("bisect", "bisect", "when the answer to a question changed, and which statement changed it", "Ask"),
     Command("list", "list", "entries with certain properties", "Ask"),
     Command("search", "search", "entries by name or text, forgiving of misspellings", "Ask"),
     Command("stats", "stats", "how large and how well connected the catalogue is", "Ask"),

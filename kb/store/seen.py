@@ -80,6 +80,30 @@ def find(connection: sqlite3.Connection, wanted: str) -> Seen:
     )
 
 
+def moments(path: str) -> list[tuple[Seen, str]]:
+    """Every moment at which the catalogue's statements changed, in its own order, each with its commit."""
+    connection = open_for_reading(path)
+    try:
+        with translated(path):
+            rows = connection.execute(
+                "SELECT seen, id, revision FROM load WHERE id IN (SELECT opened FROM claim UNION SELECT closed FROM"
+                " claim WHERE closed IS NOT NULL) ORDER BY seen, id"
+            ).fetchall()
+    finally:
+        connection.close()
+    return [(Seen(commit[:10] or seen, seen, number), commit) for seen, number, commit in rows]
+
+
+def view_of(path: str, seen: Seen) -> str:
+    """The file that holds a catalogue as it was at one of its ``moments``."""
+    connection = open_for_reading(path)
+    try:
+        with translated(path):
+            return _view(connection, path, seen)
+    finally:
+        connection.close()
+
+
 def _near(connection: sqlite3.Connection, text: str) -> str:
     import difflib  # only after a mistake
 
