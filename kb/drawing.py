@@ -128,6 +128,16 @@ def _lineage(graph: Graph, at: Moment, wish: Wish) -> Drawn:
     return Drawn(_own(text, wish.form), seen.hidden_line())
 
 
+def _radar(graph: Graph, at: Moment, wish: Wish) -> Drawn:
+    from exports.radar import render
+    from queries.radar import radar
+
+    if wish.name:
+        raise BadQuestion("a radar is of the whole catalogue; leave NAME out, or choose with --where")
+    seen = radar(graph, at, where=wish.where, by=wish.lanes, most=wish.most)
+    return Drawn(_own(render(seen, _theme(wish)), wish.form), seen.hidden_line())
+
+
 def _some(nodes: Collection[object]) -> None:
     if not nodes:
         raise BadQuestion("no entry fits, so there is nothing to draw")
@@ -156,4 +166,5 @@ PICTURES: tuple[Kind, ...] = (
         _relations,
     ),
     Kind("lineage", "what came from what, on a time axis", OWN, 60, _lineage),
+    Kind("radar", "which entries stand in which tier", OWN, 300, _radar),
 )

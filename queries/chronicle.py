@@ -1,6 +1,6 @@
 """Lives to be drawn on a time axis: which nodes, sorted into lanes, what leads from one to the other, what is not shown."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from queries.lineage import lineage_relations
 from queries.listing import check_properties
 from queries.moment import Moment, begun, holds
 from queries.names import the_node
+from queries.sorting import families, titled, values
 from queries.timeline import MEMBERSHIP
 from queries.walk import counts
 
@@ -216,45 +217,17 @@ def _lanes(graph: Graph, chosen: _Chosen, by: str, at: Moment) -> list[tuple[str
     if by == "none":
         return [("", sorted(chosen.nodes), False)]
     if by in ("auto", "family"):
-        titles = _families(graph, chosen.nodes, at)
+        titles = families(graph, chosen.nodes, at)
         if by == "family" or 2 * len(titles) >= len(chosen.nodes):
-            return _titled(chosen.nodes, titles, "No family")
+            return titled(chosen.nodes, titles, "No family")
     if by == "line":
         return _lines(chosen)
     if by == "auto":
-        titles = _values(graph, chosen.nodes, "category")
+        titles = values(graph, chosen.nodes, "category")
         few = 1 < len(set(titles.values())) <= max(12, len(chosen.nodes) // 4)
-        return _titled(chosen.nodes, titles, "No category") if few and titles else _lines(chosen)
+        return titled(chosen.nodes, titles, "No category") if few and titles else _lines(chosen)
     check_properties(graph, [(by, "")])
-    return _titled(chosen.nodes, _values(graph, chosen.nodes, by), f"No {by.replace('-', ' ')}")
-
-
-def _families(graph: Graph, nodes: Mapping[str, Node], at: Moment) -> dict[str, str]:
-    found: dict[str, str] = {}
-    edges = [edge for edge in graph.edges(sorted(nodes), [MEMBERSHIP], "out") if holds(edge, at) is not False]
-    families = graph.nodes({edge.object for edge in edges})
-    for edge in sorted(edges, key=lambda edge: (edge.subject, edge.object)):
-        if edge.object in families:
-            found.setdefault(edge.subject, families[edge.object].title)
-    return found
-
-
-def _values(graph: Graph, nodes: Mapping[str, Node], name: str) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for held in graph.properties(sorted(nodes), [name]):
-        if held.state == "chosen" and isinstance(held.value, str | int | float):
-            found.setdefault(held.node, str(held.value))
-    return found
-
-
-def _titled(nodes: Iterable[str], titles: Mapping[str, str], rest: str) -> list[tuple[str, list[str], bool]]:
-    found: dict[str, list[str]] = {}
-    for id_ in sorted(nodes):
-        found.setdefault(titles.get(id_, ""), []).append(id_)
-    named = [
-        (title, found[title], False) for title in sorted(found, key=lambda title: (title.casefold(), title)) if title
-    ]
-    return [*named, *([(rest, found[""], True)] if "" in found else [])]
+    return titled(chosen.nodes, values(graph, chosen.nodes, by), f"No {by.replace('-', ' ')}")
 
 
 def _lines(chosen: _Chosen) -> list[tuple[str, list[str], bool]]:
