@@ -53,14 +53,14 @@ def render(view: View, vocabulary: Vocabulary, title: str = "") -> str:
     if len(drawn.links) >= EDGES:
         raise TooLarge(
             f"Mermaid draws fewer than {EDGES} edges and this view has {len(drawn.links)}:"
-            " ask for fewer nodes with --most, or export DOT, which has no limit"
+            " ask for fewer nodes with --most, for --picture lineage, or for DOT, which has no limit"
         )
     text = (front_matter(title) if title else "") + "\n".join(_lines(drawn)) + "\n"
     length = len(text.encode("utf-16-le")) // 2  # Mermaid counts as JavaScript does
     if length >= CHARACTERS:
         raise TooLarge(
             f"Mermaid reads fewer than {CHARACTERS:,} characters and this diagram has {length:,}:"
-            " ask for fewer nodes with --most, or export DOT, which has no limit"
+            " ask for fewer nodes with --most, for --picture lineage, or for DOT, which has no limit"
         )
     return text
 

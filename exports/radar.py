@@ -5,6 +5,7 @@ A blip keeps its place from one picture to the next: it stands where its own id 
 
 import math
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 from zlib import crc32
 
@@ -25,6 +26,8 @@ _BLIP, _ARC, _HOLE = 10.0, 24.0, 26.0
 _LINE, _COLUMNS, _WIDE = 17.0, 4, 1100.0
 _SIDE, _TOP = 15.0, 36.0
 _TITLE = 170.0
+#: So many places for each entry of the fullest slice: the more, the fewer meet a taken one.
+_ROOM = 1.4
 
 
 class Blip(NamedTuple):
@@ -93,7 +96,7 @@ def _edges(radar: Radar) -> list[float]:
     for ring in range(len(radar.scale.tiers)):
         need = max((len(sector.rings[ring]) for sector in radar.sectors), default=0)
         arcs = 2
-        while len(_slots(radar, 0, edges[-1], edges[-1] + arcs * _ARC + 8)) < need * 1.15:
+        while len(_slots(radar, 0, edges[-1], edges[-1] + arcs * _ARC + 8)) < need * _ROOM:
             arcs += 1
         edges.append(edges[-1] + arcs * _ARC + 8)
     return edges
@@ -197,10 +200,10 @@ def _arrow(x: float, y: float, angle: float, inwards: bool) -> str:
 def _signs(canvas: Canvas, radar: Radar) -> Iterator[Sign]:
     for ring in range(len(radar.scale.tiers)):
         label = _tier_label(radar, ring) + (" (retired)" if radar.scale.tiers[ring].retired else "")
-        yield Sign(label, lambda x, y, ring=ring: _sample(canvas, radar, ring, x, y), 18)  # type: ignore[misc]  # ring bound
+        yield Sign(label, partial(_sample, canvas, radar, ring), 18)
     for inwards, words in ((True, "moved in when last looked at"), (False, "moved out")):
         if any((steps > 0) == inwards for steps in radar.moved.values()):
-            yield Sign(words, lambda x, y, way=inwards: _moved_sample(canvas, x, y, way), 22)  # type: ignore[misc]  # as above
+            yield Sign(words, partial(_moved_sample, canvas, inwards), 22)
 
 
 def _sample(canvas: Canvas, radar: Radar, ring: int, x: float, y: float) -> None:
@@ -210,7 +213,7 @@ def _sample(canvas: Canvas, radar: Radar, ring: int, x: float, y: float) -> None
     canvas.path(marks.mark(marks.shape_of(ring, tier.retired), x + 9, y + 7, 4.6), f"m{name}")
 
 
-def _moved_sample(canvas: Canvas, x: float, y: float, inwards: bool) -> None:
+def _moved_sample(canvas: Canvas, inwards: bool, x: float, y: float) -> None:
     name = canvas.sheet.look(look("#9fb3c8"))
     canvas.path(marks.mark("disc", x + 11, y + 7, 7 / 0.85), f"b{name}")
     tip, base = (-11.0, -7.0) if inwards else (11.0, 7.0)

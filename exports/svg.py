@@ -18,7 +18,7 @@ _NODE = re.compile(r"^\s*n\d+ \[", re.MULTILINE)
 _EDGE = re.compile(r"^\s*n\d+ -> n\d+ (?!\[style=invis\])", re.MULTILINE)
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
-_OFFER = "ask for fewer nodes with --most, or export Mermaid or DOT text"
+_OFFER = "ask for fewer nodes with --most, for --picture lineage, which draws thousands, or for Mermaid or DOT text"
 
 
 class NoGraphviz(RuntimeError):

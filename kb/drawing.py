@@ -128,6 +128,16 @@ def _lineage(graph: Graph, at: Moment, wish: Wish) -> Drawn:
     return Drawn(_own(text, wish.form), seen.hidden_line())
 
 
+def _timeline(graph: Graph, at: Moment, wish: Wish) -> Drawn:
+    from exports.timeline_picture import render
+    from queries.story import story
+
+    seen = story(graph, at, wish.name, where=wish.where, relations=wish.relations, most=wish.most)
+    _some(seen.chapters)
+    text = render(seen, wish.vocabulary or graph.vocabulary, _theme(wish))
+    return Drawn(_own(text, wish.form), seen.hidden_line())
+
+
 def _radar(graph: Graph, at: Moment, wish: Wish) -> Drawn:
     from exports.radar import render
     from queries.radar import radar
@@ -166,5 +176,6 @@ PICTURES: tuple[Kind, ...] = (
         _relations,
     ),
     Kind("lineage", "what came from what, on a time axis", OWN, 60, _lineage),
+    Kind("timeline", "what came when, what was new with it, and why people moved", OWN, 40, _timeline),
     Kind("radar", "which entries stand in which tier", OWN, 300, _radar),
 )

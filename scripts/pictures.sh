@@ -13,3 +13,5 @@ draw() { # FILE WHAT TO DRAW...
 draw two-phase-commit two-phase-commit --relation replaces --relation evolved-from
 draw lineage-transactions family/transactions --picture lineage
 draw lineage-all --picture lineage
+draw timeline-transactions family/transactions --picture timeline
+draw radar --picture radar

@@ -51,6 +51,8 @@ COMMANDS = [
     ["draw", "--where", "category=transactions", "--format", "mermaid"],
     ["draw", "2pc", "--picture", "lineage", "--format", "svg"],
     ["draw", "--picture", "lineage", "--most", "100"],
+    ["draw", "transactions", "--picture", "timeline"],
+    ["draw", "--picture", "radar"],
     ["lint", "pages", "--level", "note", "--format", "json"],
     ["settle", "--prefer", "latest"],
     ["show", "2pc"],

@@ -77,6 +77,8 @@ class Canvas:
         self, x: float, y: float, words: str, size: float, class_: str, anchor: str = "", bold: bool = False
     ) -> None:
         """One line of text; ``anchor`` is ``middle`` or ``end`` where ``x`` is not its beginning."""
+        if not words:
+            return
         at = f' text-anchor="{anchor}"' if anchor else ""
         weight = ' font-weight="bold"' if bold else ""
         self._parts.append(

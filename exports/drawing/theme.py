@@ -81,8 +81,10 @@ class Sheet:
             ("line", f"stroke:{DAY.line};fill:none", f"stroke:{NIGHT.line}"),
             ("now", f"stroke:{DAY.accent};fill:none", f"stroke:{NIGHT.accent}"),
             ("dots", "stroke-dasharray:1.5 3", ""),
+            ("dash", "stroke-dasharray:3 2;stroke-width:1.5px", ""),
             ("stop", "stroke-width:2px", ""),
             ("maybe", "fill-opacity:.35;stroke-dasharray:3 2", ""),
+            ("haze", "fill-opacity:.3;stroke-opacity:0", ""),
             ("e", "fill:none", ""),
             ("e.thin", "stroke-width:1px;stroke-opacity:.6", ""),
             (

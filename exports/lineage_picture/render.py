@@ -5,16 +5,16 @@ from typing import NamedTuple
 
 from exports.drawing.canvas import Canvas, number, plain
 from exports.drawing.frame import MARGIN, Frame
+from exports.drawing.lines import line_class, told
 from exports.drawing.marks import mark
 from exports.drawing.metrics import width, wrapped
 from exports.lineage_picture.bars import ROOMY, TIGHT, Bar, Size, bars, event_days
 from exports.lineage_picture.routes import Link, links, routed
 from exports.lineage_picture.rows import Rows
 from exports.lineage_picture.scale import Scale
-from exports.lineage_picture.shapes import body, line_class
+from exports.lineage_picture.shapes import body
 from exports.lineage_picture.signs import signs
 from exports.picture import TooLarge
-from exports.style import relation_of
 from ontology.vocabulary import Vocabulary
 from queries.chronicle import Chronicle
 
@@ -75,11 +75,11 @@ def render(chronicle: Chronicle, vocabulary: Vocabulary, theme: str = "auto", ti
     top = frame.begin() + _AXIS
     _lanes(canvas, chronicle, made, top)
     _axis(canvas, made, top)
-    told = [_line(canvas, made, link, vocabulary, top) for link in made.links]
+    lines = [_line(canvas, made, link, vocabulary, top) for link in made.links]
     for bar in made.bars:
         _bar(canvas, made, bar, top)
     height = frame.end(top + made.height + (_AXIS if made.height > 500 else 6))
-    words = [_count(chronicle), *(bar.tip.split("\n", 1)[0] for bar in made.bars), *told]
+    words = [_count(chronicle), *(bar.tip.split("\n", 1)[0] for bar in made.bars), *lines]
     return canvas.document(made.width, height, heading, words, theme)
 
 
@@ -192,13 +192,7 @@ def _lanes(canvas: Canvas, chronicle: Chronicle, made: Layout, top: float) -> No
 
 def _line(canvas: Canvas, made: Layout, link: Link, vocabulary: Vocabulary, top: float) -> str:
     """Draw a line; gives it in words."""
-    relation = relation_of(link.edge.relation, vocabulary)
-    label = plain(relation.inverse if relation.lineage else relation.label) or plain(relation.name)
-    strength = {"partial": " (partly)", "consider": " (consider)"}.get(link.edge.strength, "")
-    tip = f"{link.older.title} → {link.newer.title}: {label[:1].upper()}{label[1:]}{strength}"
-    when = link.edge.details().get("when")
-    if when:
-        tip += f" when {plain('; '.join(map(str, when)) if isinstance(when, list) else str(when))}"
+    tip = told(link.edge, link.older.title, link.newer.title, vocabulary)
     dense = " thin" if len(made.links) > _DENSE else ""
     ends = f' data-ends="{made.names[link.older.node.id]} {made.names[link.newer.node.id]}"'
     canvas.path(_way(made, link, top), f"e{dense} {line_class(canvas, link.look)}", tip, ends)

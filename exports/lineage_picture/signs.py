@@ -5,13 +5,13 @@ from functools import partial
 
 from exports.drawing.canvas import Canvas, number
 from exports.drawing.frame import Sign
+from exports.drawing.lines import line_class, named
 from exports.drawing.marks import mark
 from exports.drawing.theme import look
 from exports.lineage_picture.bars import Bar
 from exports.lineage_picture.routes import Link
-from exports.lineage_picture.shapes import body, line_class
+from exports.lineage_picture.shapes import body
 from exports.picture import plain
-from exports.style import relation_of
 from ontology.vocabulary import Vocabulary
 
 _WIDE, _HIGH = 30.0, 12.0
@@ -90,9 +90,7 @@ def _relations(canvas: Canvas, links: list[Link], vocabulary: Vocabulary) -> Ite
     for link in links:
         seen.setdefault((link.edge.relation, link.look.dash), link)
     for (name, _), link in sorted(seen.items()):
-        relation = relation_of(name, vocabulary)
-        label = plain(relation.inverse if relation.lineage else relation.label) or plain(name)
-        words = f"{label[:1].upper()}{label[1:]}" + (" (to consider)" if link.edge.strength == "consider" else "")
+        words = named(name, vocabulary) + (" (to consider)" if link.edge.strength == "consider" else "")
         yield Sign(words, partial(_arrow, canvas, link))
 
 

@@ -44,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--lanes",
         default="auto",
         metavar="BY",
-        help="what the lineage picture sorts by: family, line (of descent), none, or a property (default: what fits)",
+        help="what lineage and radar sort by: family, line (of descent), none, or a property (default: what fits)",
     )
     parser.add_argument(
         "--theme", choices=THEMES, default="auto", help="colours for light or dark paper (default: as the reader's own)"

@@ -87,3 +87,28 @@ def test_lineage_of_an_entry_is_readable(browser: Any, catalogues: dict[str, str
         svg = catalogue.draw(name, picture="lineage")
     for scheme in ("light", "dark"):
         assert measured(browser, tmp_path, svg, scheme).crossed == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["bundled", "aoe-techradar"])
+def test_radar_is_readable(browser: Any, catalogues: dict[str, str], tmp_path: Path, name: str) -> None:
+    """In a radar no number and no name lies over another, by day and by night."""
+    if name not in catalogues:
+        pytest.skip(f"{name} is not at hand")
+    with kb.open(catalogues[name]) as catalogue:
+        svg = catalogue.draw(picture="radar")
+    for scheme in ("light", "dark"):
+        assert measured(browser, tmp_path, svg, scheme).labels > 300
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "most"), [("bundled", 40), ("linuxtimeline", 40), ("linuxtimeline", 150), ("peps", 150)]
+)
+def test_timeline_is_readable(browser: Any, catalogues: dict[str, str], tmp_path: Path, name: str, most: int) -> None:
+    """In a timeline no label lies over another, and no line runs through one."""
+    if name not in catalogues:
+        pytest.skip(f"{name} is not at hand")
+    with kb.open(catalogues[name]) as catalogue:
+        svg = catalogue.draw(picture="timeline", most=most)
+    assert measured(browser, tmp_path, svg).crossed == []
