@@ -24,6 +24,7 @@ from kb.opening import open_catalogue
 from kb.recording import LoadReport
 from kb.today import today
 from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement
+from queries import compare as comparing
 from queries import migrate as migrations
 from queries import timeline as times
 from queries.errors import BadQuestion
@@ -190,6 +191,18 @@ class Catalogue:
         found = migrations.migrate(self.graph, name, to, self._at(as_of), most or path.MOST_LISTED)
         words = self.graph.vocabulary
         return Answer(found, data.migration, lambda answer, paint: render(answer, words, paint))
+
+    def compare(self, *names: str, family: str | None = None, as_of: str | None = None) -> Answer[comparing.Comparison]:
+        """Several entries, or all members of a family, side by side: see ``queries.compare.Comparison``."""
+        from exports.compare_text import render
+        from exports.data import comparison as data
+
+        at = self._at(as_of)
+        if family is not None and not names:
+            found = comparing.compare_family(self.graph, family, at)
+        else:
+            found = comparing.compare(self.graph, names, at)
+        return Answer(found, data.comparison, render)
 
     def select(
         self, domain: str | None = None, answers: Mapping[str, str] | None = None, as_of: str | None = None

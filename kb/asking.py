@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
+from exports.data import comparison as comparison_data
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
 from exports.data import migration as migration_data
@@ -15,6 +16,7 @@ from exports.data import times as times_data
 from kb.today import today
 from queries.answers import text_of
 from queries.card import show
+from queries.compare import compare, compare_family
 from queries.errors import AmbiguousName, BadQuestion, UnknownName
 from queries.graph import Graph
 from queries.life import life
@@ -152,6 +154,15 @@ def _migrate(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return migration_data.migration(migrate(graph, request["of"], request.get("to"), at, most))
 
 
+def _compare(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    names, family = _texts(request, "of"), request.get("family")
+    if (names is None) == (family is None):
+        raise BadQuestion("'compare' needs either 'of', a list of names, or 'family'")
+    return comparison_data.comparison(
+        compare(graph, names, at) if names is not None else compare_family(graph, str(family), at)
+    )
+
+
 def _select(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     answers = request.get("answers") or {}
     if request.get("of") is None:
@@ -224,6 +235,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "timeline": (_timeline, {"of": str}, {}),
     "history": (_history, {"of": str}, {"property": str}),
     "migrate": (_migrate, {"of": str}, {"to": str, "most": int}),
+    "compare": (_compare, {}, {"of": list, "family": str}),
     "select": (_select, {}, {"of": str, "answers": dict}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),

@@ -7,7 +7,7 @@ relations of their own, so that they are resolved as all names are; the pointer 
 from collections.abc import Iterable, Iterator
 
 from loaders.base import SourceFile
-from loaders.items import folded_key
+from loaders.items import folded_key, pointer_to
 from loaders.tree import Mapping, Node, Sequence
 from ontology.claim import Claim, Value
 from ontology.decision_tree import Record, flaws_of, read_tree
@@ -108,7 +108,7 @@ class _Page:
             for column in data if isinstance(data, dict) and data.get("factor") else ():
                 name = meant.get(column, column)
                 if column not in seen and isinstance(name, str):
-                    yield self._claim("compares", name, f"{pointer}/{column}", {})
+                    yield self._claim("compares", name, pointer_to(pointer, column), {})
                 seen.add(column)
 
     def _recommends(self, name: str, pointer: str, why: Value, ground: Value) -> Iterator[Claim | Problem]:

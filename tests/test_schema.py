@@ -55,6 +55,8 @@ def questions(ids: list[str]) -> Iterator[Data]:
         yield {"ask": "names", "of": id_}
         yield {"ask": "path", "from": other, "to": id_}
         yield {"ask": "migrate", "of": other, "to": id_}
+        if other != id_:
+            yield {"ask": "compare", "of": [other, id_], "as_of": "2001"}
         yield {"ask": "path", "from": id_, "to": other, "relations": ["pairs-with", "described-in", "member-of"]}
         yield {"ask": "path", "from": id_, "to": other, "through": [id_], "most": 3, "consider": True, "inferred": True}
         yield {"ask": "neighbours", "of": id_, "relation": "provides", "direction": "both", "transitive": True}
@@ -146,6 +148,8 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("migrate", "2pc"),
         ("migrate", "polling", "websocket"),
         ("migrate", "saga", "2pc"),
+        ("compare", "2pc", "saga", "outbox"),
+        ("compare", "--family", "transactions"),
         ("select",),
         ("select", "distributed-transactions"),
         ("select", "distributed-transactions", "--answer", "data=shards", "--answer", "blocking=yes"),

@@ -31,6 +31,7 @@ READS: dict[str, list[list[str]]] = {
     "path": [["fax", "push"]],
     "history": [["polling"]],
     "migrate": [["fax"], ["fax", "push"]],
+    "compare": [["polling", "push"], ["--family", "transport"]],
     "select": [[], ["transports", "--answer", "fresh=yes"]],
     "list": [[], ["--ids"], ["--where", "kind=pattern"], ["--verdict", "current"]],
     "search": [["transport"]],
@@ -66,6 +67,7 @@ ASKS: dict[str, dict[str, Any]] = {
     "timeline": {"of": "push"},
     "history": {"of": "polling"},
     "migrate": {"of": "fax"},
+    "compare": {"of": ["polling", "push"]},
     "select": {"of": "transports", "answers": {"fresh": "yes"}},
     "names": {"of": "polling"},
     "show": {"of": "push"},
@@ -95,6 +97,7 @@ UNKNOWN: dict[str, list[list[str]]] = {
     "path": [["no-such", "push"], ["push", "no-such"], ["fax", "push", "--relation", "no-such"]],
     "history": [["no-such"]],
     "migrate": [["no-such"], ["push", "no-such"], ["no-such", "--ids"]],
+    "compare": [["no-such", "push"], ["push", "push"], ["push"], ["--family", "no-such"], ["--family", "push"]],
     "select": [["no-such"], ["transports", "--answer", "no-such=x"], ["transports", "--answer", "fresh=no-such"]],
     "list": [["--where", "no-such=x"], ["--verdict", "no-such"], ["--alive-on", "no-such"]],
     "search": [["no-such-text"]],
@@ -116,6 +119,7 @@ DOUBTS: dict[str, list[list[str]]] = {
     "path": [["old", "new"]],
     "draw": [["old"]],
     "migrate": [["old"], ["old", "new"]],
+    "compare": [["old", "new"]],
     "select": [["age", "--answer", "age=high"]],
     "verify": [["doubt.yaml"]],
     "bisect": [["path old new"], ["ancestors new"]],
@@ -157,6 +161,7 @@ FIRST = {
     "fax": page("Fax", "summary: a transport of pictures", "introduced: 1970"),
     "polling": page(
         "Polling",
+        "family: transport",
         "summary: a transport that asks",
         "introduced: 1980",
         "tier: gold",
@@ -164,6 +169,7 @@ FIRST = {
     ),
     "push": page(
         "Push",
+        "family: transport",
         "summary: a transport",
         "introduced: 2001",
         "replaces: [{pattern: polling, since: 2004, strength: partial}]",
@@ -175,6 +181,7 @@ LATER = {
     "fax": page("Fax", "summary: a transport of pictures", "introduced: 1970", "tier: bronze"),
     "polling": page(
         "Polling",
+        "family: transport",
         "summary: a transport that asks",
         "introduced: 1981",
         "tier: bronze",
@@ -183,6 +190,7 @@ LATER = {
     ),
     "push": page(
         "Push",
+        "family: transport",
         "summary: a transport",
         "introduced: 2001",
         "replaces: [{pattern: polling, since: 2010}]",

@@ -24,6 +24,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("path", "path", "the shortest way from one pattern to another, or all ways", "Ask"),
     Command("history", "history", "the life of an entry, in the world and in the catalogue", "Ask"),
     Command("migrate", "migrate", "how to get from a pattern to another, or to what is in use", "Ask"),
+    Command("compare", "compare", "several patterns side by side: era, tier, use, limits, capabilities", "Ask"),
     Command("select", "select", "which pattern to choose, by the questions of a decision tree", "Ask"),
     Command("bisect", "bisect", "when the answer to a question changed, and which statement changed it", "Ask"),
     Command("list", "list", "entries with certain properties", "Ask"),
