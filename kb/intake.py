@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from kb.errors import CatalogueError, NothingToLoad
 from kb.layers import take_layer, words_below
@@ -14,11 +15,15 @@ from kb.recording import LoadReport, Recorder, fingerprint
 from kb.today import now_text
 from loaders import decisions
 from loaders.base import Loader, SourceFile, encoding_of
+from loaders.dump import DUMPED
 from loaders.files import Found, PassedOver, find_files, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
 from ontology.source import Source
 from ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from kb.restoring import Root
 
 #: The largest file that is read, in millions of bytes, unless KB_MAX_FILE_MB says otherwise.
 MAX_FILE_MB = 20
@@ -58,6 +63,10 @@ class Intake:
     """Where people's decisions about the catalogue stand, whether or not there are any."""
     report: LoadReport = field(default_factory=LoadReport)
     record: Recorder = field(init=False)
+    dumps: list["Root"] = field(default_factory=list)
+    """Files that each hold what many sources say."""
+    words: str = ""
+    """What tells these words from others: what a file said depends on them."""
     stamps: dict[str, str] = field(default_factory=dict)
     """By loader: what else than a file's text its claims depend on."""
     _relative: dict[str, str] = field(default_factory=dict)
@@ -88,13 +97,22 @@ class Intake:
                 self.progress(place, len(files), item.name)
             self._file(item, known.get(item.name))
         self.record.flush()
+        if self.dumps:
+            from kb.restoring import take_dump  # most loads have none
+
+            for one in self.dumps:
+                take_dump(self, one, known)
         if files and not self.report.files and not any(self._held(name) for _, name in roots):
             names = ", ".join(source for source, _ in roots)
             raise NothingToLoad(f"no loader reads anything in {names}; nothing was loaded")
         self._keep_astray(roots, files)
         self._forget(roots, files, known)
         if self.report.changed:
-            self._note(given, len(files), self.report.claims - claims)
+            self._note(
+                [*given, *((one.path, one.name) for one in self.dumps)],
+                len(files) + len(self.dumps),
+                self.report.claims - claims,
+            )
         if past or self.report.changed:
             self.report.changed = True
             settle(self.connection, self.record.vocabulary)
@@ -185,8 +203,8 @@ class Intake:
             write = "INSERT OR REPLACE INTO meta VALUES(?, ?)"
             self.connection.executemany(write, [("vocabulary", text), ("own-vocabulary", _words(own))])
         # What a file said depends on who read it, and by which words.
-        words = blake2b(text.encode(), digest_size=6).hexdigest()
-        self.stamps = {one.name: f"{one.name}/{one.revision}/{words}" for one in self.loaders}
+        self.words = blake2b(text.encode(), digest_size=6).hexdigest()
+        self.stamps = {one.name: f"{one.name}/{one.revision}/{self.words}" for one in self.loaders}
 
     def _held(self, name: str) -> bool:
         """Whether files below a root were loaded before."""
@@ -245,7 +263,7 @@ class Intake:
         forms = {one.name: str(one.revision) for one in self.loaders}
         for path in sorted(known.keys() - files.keys()):
             for source, name in roots:
-                if not below(path, name):
+                if not below(path, name) or known[path][4].startswith(DUMPED):
                     continue
                 gone = not os.path.lexists(_real(source, name, path))
                 if not gone and self._may_read(path, relative_path(path, name)):

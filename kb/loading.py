@@ -16,6 +16,7 @@ from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from kb.restoring import Root
     from loaders.mapping.model import MappingRule
     from loaders.mapping.opened import Tables
 
@@ -51,13 +52,23 @@ def load(
             raise CatalogueError("a mapping says itself whether prose is read: write 'prose: true' in its record")
         loaders = LOADERS_WITH_PROSE
     roots = roots_of(sources, base or os.path.dirname(os.path.abspath(kb)))
+    dumps: list[Root] = []
+    if any(os.path.isfile(source) for source, _ in roots):
+        from kb.restoring import dumps_among, words_of  # most loads are of folders
+
+        dumps, roots = dumps_among(roots)
+        if dumps:
+            vocabulary = words_of(dumps).merged(vocabulary or Vocabulary())
     if mapping is not None:
         from loaders.mapping.run import loaders_of  # most loads need none
 
         loaders = (decisions.LOADER, *loaders_of(mapping, *tables_of(mapping, roots)))
         vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
     fresh = not os.path.exists(kb)
-    if not fresh and (report := _nothing_new(kb, roots, vocabulary, loaders, progress, history, over)) is not None:
+    if (
+        not fresh
+        and (report := _nothing_new(kb, roots, dumps, vocabulary, loaders, progress, history, over)) is not None
+    ):
         return report
     connection = open_for_writing(kb)
     try:
@@ -65,7 +76,15 @@ def load(
             connection.execute("BEGIN IMMEDIATE")
             create(connection)
             report = Intake(
-                connection, vocabulary, loaders, progress, history=history, kb=kb, over=over, decisions=beside(kb)
+                connection,
+                vocabulary,
+                loaders,
+                progress,
+                history=history,
+                kb=kb,
+                over=over,
+                decisions=beside(kb),
+                dumps=dumps,
             ).run(roots)
             connection.execute("COMMIT" if report.changed else "ROLLBACK")
     except BaseException:
@@ -141,7 +160,12 @@ def own_vocabulary(path: str) -> Vocabulary:
     found, problems = read_vocabulary(path)
     if problems:
         raise CatalogueError(
-            "\n".join([*map(str, problems), f"{path} has {len(problems)} mistakes; nothing was loaded"])
+            "\n".join(
+                [
+                    *map(str, problems),
+                    f"{path} has {len(problems)} mistake{'s' * (len(problems) != 1)}; nothing was loaded",
+                ]
+            )
         )
     return found
 
@@ -200,6 +224,7 @@ def mapping_names() -> list[str]:
 def _nothing_new(
     kb: str,
     roots: list[tuple[str, str]],
+    dumps: "list[Root]",
     vocabulary: Vocabulary | None,
     loaders: tuple[Loader, ...],
     progress: Progress | None,
@@ -223,6 +248,7 @@ def _nothing_new(
                 kb=kb,
                 over=over,
                 decisions=beside(kb),
+                dumps=dumps,
             ).run(roots)
     except WouldChange:
         return None

@@ -135,6 +135,10 @@ class Recorder:
             else:
                 problems.append(item)
 
+    def take(self, source: int, claim: Claim) -> None:
+        """Let a source say one more thing, from this load on; written with the next ``flush``."""
+        self._rows.append(_claim_row(source, claim, self.number))
+
     def add(self, source: int, claim: Claim, closed: int | None = None, opened: int | None = None) -> None:
         """Write one claim that no loader read."""
         row = _claim_row(source, claim, opened or self.number)

@@ -40,6 +40,7 @@ READS: dict[str, list[list[str]]] = {
     "verify": [["golden.yaml", "--verbose"], ["golden.yaml", "--mutate"]],
     "bisect": [["what replaces polling"], ["path fax push"]],
     "ask": [["--jsonl"]],
+    "export": [[]],
 }
 
 #: Commands that answer from no catalogue, with what they do instead.
@@ -106,6 +107,7 @@ UNKNOWN: dict[str, list[list[str]]] = {
     "bisect": [["what replaces no-such"], ["no-such push"], ["verdict push", "--from", "no-such"], ["names push"]],
     "verify": [["no-such.yaml"], ["unknown.yaml"], ["golden.yaml", "-k", "no-such"]],
     "ask": [["--jsonl", "--as-of", "no-such"], ["--jsonl", "--as-seen", "no-such"]],
+    "export": [["--format", "json", "--as-of", "no-such"], ["--format", "json", "--as-seen", "no-such"]],
 }
 
 #: What to ask of two pages of which one replaced the other nobody knows when, by command. It cannot be told in 1995.
@@ -123,6 +125,7 @@ DOUBTS: dict[str, list[list[str]]] = {
     "select": [["age", "--answer", "age=high"]],
     "verify": [["doubt.yaml"]],
     "bisect": [["path old new"], ["ancestors new"]],
+    "export": [["--format", "json"]],
 }
 
 #: Commands whose answers hold nothing that hangs on a date that cannot be told, with the reason.
@@ -254,6 +257,8 @@ def runs() -> list[tuple[str, ...]]:
                 if "--ids" in words and form != "text":
                     continue
                 if ("--mutate" in words and form == "junit") or form == "png":  # png shows what svg does
+                    continue
+                if form == "jsonl":  # claims are the same at every moment of the world: --as-of is refused
                     continue
                 found.append((command, *words, *(("--format", form) if form else ())))
     return found

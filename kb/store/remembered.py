@@ -1,9 +1,10 @@
 """What a catalogue file remembers of its sources' earlier statements, for ``kb history``."""
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
+from kb.ledger.said import MEANT
 from ontology.claim import Claim
 from ontology.names import folded
 from queries.life import Statement
@@ -52,8 +53,42 @@ def statements(
         last = found[-1][0]
 
 
+def spoken(
+    stream: Callable[[str], Iterable[Any]], columns: str, claim: Callable[[Any], Claim]
+) -> Iterator[tuple[str, Claim]]:
+    """Every open claim of the catalogue itself with its source's path, whole, source by source in reading order."""
+    for path, ids, *row in stream(
+        f"SELECT source.path, {MEANT}, {columns} FROM claim JOIN source ON source.id = claim.source"
+        " WHERE source.layer = '' AND claim.closed IS NULL ORDER BY source.path, claim.line, claim.col, claim.id"
+    ):
+        meant = json.loads(ids) if ids else []
+        of_subject, of_object = meant if meant and isinstance(meant[0], list) else ([], meant)
+        yield path, claim(row)._replace(ids=tuple(of_object), subject_ids=tuple(of_subject))
+
+
+def unspoken(rows: Callable[..., list[Any]], lies_over: str) -> list[str]:
+    """What the record holds beside the open claims of the catalogue itself."""
+    from exports.table_text import counted
+
+    ended = rows(
+        "SELECT count(*) FROM claim JOIN source ON source.id = claim.source WHERE closed IS NOT NULL AND layer = ''"
+    )
+    loads = rows("SELECT count(*) FROM load WHERE layer = ''")
+    found = rows("SELECT count(*) FROM problem")
+    told = [
+        (
+            ended[0][0],
+            f"{counted(ended[0][0], 'statement')} that ended (--as-seen goes back no further in what is loaded from it)",
+        ),
+        (loads[0][0] - 1, f"{counted(loads[0][0] - 1, 'earlier load')} on the catalogue's own clock"),
+        (found[0][0], f"{counted(found[0][0], 'finding')} about the sources' own form"),
+        (bool(lies_over), f"what {lies_over} says, which this catalogue lies over: load it with --over"),
+    ]
+    return [text for number, text in told if number > 0]
+
+
 def _ids(text: str) -> set[str]:
     """The folded ids that names may mean: a list, or one for the subject and one for the object."""
-    parts = json.loads(text) if text else []
+    parts = json.loads(text) if text.startswith("[") else []  # the sign of a name that means itself adds nothing
     flat = [id_ for part in parts for id_ in (part if isinstance(part, list) else [part])]
     return {folded(id_) for id_ in flat if id_}

@@ -73,6 +73,11 @@ class SqliteGraph:
         with translated(self.path):
             return self._connection.execute(sql, values).fetchall()
 
+    def _stream(self, sql: str) -> "Iterator[Any]":
+        """Rows one by one, for what is too large to hold."""
+        with translated(self.path):
+            yield from self._connection.execute(sql)
+
     @property
     def vocabulary(self) -> Vocabulary:
         """What the words of this catalogue mean, as they were when it was loaded."""
@@ -221,6 +226,24 @@ class SqliteGraph:
         from kb.store.remembered import statements  # only for a push
 
         return statements(self._rows, _CLAIM, _claim)
+
+    def spoken(self) -> "Iterator[tuple[str, Claim]]":
+        """Everything that the sources of this catalogue say now, with their paths, in reading order."""
+        from kb.store.remembered import spoken  # only for an export
+
+        return spoken(self._stream, _CLAIM, _claim)
+
+    def unspoken(self) -> list[str]:
+        """What the claims of today leave out of the record, in words."""
+        from kb.store.remembered import unspoken  # only for an export
+
+        return unspoken(self._rows, self.lies_over)
+
+    @property
+    def own_words(self) -> dict[str, Any]:
+        """The words that this catalogue adds to the built-in ones, as data."""
+        words: dict[str, Any] = json.loads(self._meta("own-vocabulary") or "{}")
+        return {name: value for name, value in words.items() if value}
 
     def names(self, ids: Collection[str]) -> list[tuple[str, str, str, str]]:
         """Every name of these nodes: (id, name, rule, since), id first, then title, then the others as written."""
