@@ -25,6 +25,7 @@ from kb.recording import LoadReport
 from kb.today import today
 from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement
 from queries import compare as comparing
+from queries import disputes as disputing
 from queries import migrate as migrations
 from queries import timeline as times
 from queries.errors import BadQuestion
@@ -203,6 +204,18 @@ class Catalogue:
         else:
             found = comparing.compare(self.graph, names, at)
         return Answer(found, data.comparison, render)
+
+    def disputes(
+        self, *names: str, properties: Collection[str] = (), state: str = "", as_of: str | None = None
+    ) -> Answer[disputing.Disputes]:
+        """What sources disagree on, of all or of some entries; ``state`` is ``open`` or ``decided``.
+
+        See ``queries.disputes.Disputes``.
+        """
+        from exports.data import disputes as data
+        from exports.disputes_text import render
+
+        return Answer(disputing.disputes(self.graph, self._at(as_of), names, properties, state), data.disputes, render)
 
     def select(
         self, domain: str | None = None, answers: Mapping[str, str] | None = None, as_of: str | None = None

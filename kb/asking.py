@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, cast
 
 from exports.data import comparison as comparison_data
+from exports.data import disputes as disputes_data
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
 from exports.data import migration as migration_data
@@ -17,6 +18,7 @@ from kb.today import today
 from queries.answers import text_of
 from queries.card import show
 from queries.compare import compare, compare_family
+from queries.disputes import disputes
 from queries.errors import AmbiguousName, BadQuestion, UnknownName
 from queries.graph import Graph
 from queries.life import life
@@ -163,6 +165,14 @@ def _compare(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     )
 
 
+def _disputes(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    state = request.get("state") or ""
+    if state not in ("", "open", "decided"):
+        raise BadQuestion(f"'state' is '{state}'; it must be open or decided")
+    names, facts = _texts(request, "of") or [], _texts(request, "properties") or []
+    return disputes_data.disputes(disputes(graph, at, names, facts, state))
+
+
 def _select(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     answers = request.get("answers") or {}
     if request.get("of") is None:
@@ -236,6 +246,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "history": (_history, {"of": str}, {"property": str}),
     "migrate": (_migrate, {"of": str}, {"to": str, "most": int}),
     "compare": (_compare, {}, {"of": list, "family": str}),
+    "disputes": (_disputes, {}, {"of": list, "properties": list, "state": str}),
     "select": (_select, {}, {"of": str, "answers": dict}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),

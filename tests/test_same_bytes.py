@@ -45,6 +45,8 @@ COMMANDS = [
     ["compare", "--family", "transactions", "--format", "markdown"],
     ["compare", "2pc", "saga", "--format", "csv"],
     ["compare", "2pc", "saga", "--format", "json"],
+    ["disputes"],
+    ["disputes", "2pc", "--format", "json"],
     ["select"],
     ["select", "distributed-transactions", "--answer", "data=shards", "--answer", "blocking=yes"],
     ["select", "distributed-transactions", "--answer", "data=services", "--format", "json"],

@@ -68,6 +68,8 @@ def questions(ids: list[str]) -> Iterator[Data]:
     yield {"ask": "names", "of": "no such thing"}
     yield {"ask": "nodes", "where": {"tier": "gold"}, "alive_on": "2010"}
     yield {"ask": "select"}
+    yield {"ask": "disputes"}
+    yield {"ask": "disputes", "properties": ["introduced", "since"], "state": "open", "as_of": "1995"}
     yield from ({"ask": "select", "of": id_, "as_of": "1995"} for id_ in ids if id_.startswith("decision-tree/"))
     yield from ({"ask": "nodes", "verdict": verdict} for verdict in EXIT_CODES)
 
@@ -150,6 +152,7 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("migrate", "saga", "2pc"),
         ("compare", "2pc", "saga", "outbox"),
         ("compare", "--family", "transactions"),
+        ("disputes",),
         ("select",),
         ("select", "distributed-transactions"),
         ("select", "distributed-transactions", "--answer", "data=shards", "--answer", "blocking=yes"),

@@ -40,6 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--strength", choices=STRENGTHS, help="of a stated replacement")
     parser.add_argument("--when", metavar="TEXT", help="the condition of a stated relation")
     parser.add_argument("--since", metavar="DATE", help="since when a stated relation holds")
+    parser.add_argument("--until", metavar="DATE", help="until when it held")
     parser.add_argument("--kb", metavar="FILE", help="the catalogue (default: the nearest catalogue.kb)")
     parser.add_argument("--format", choices=("text", "json"), default="text", help="how to print a list")
 
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
     wanted = USES[options.action]
     if len(options.words) != wanted.count(" ") + 1:
         raise BadQuestion(f"write it as: kb decide {options.action} {wanted} --why TEXT")
-    for name in ("strength", "when", "since"):
+    for name in ("strength", "when", "since", "until"):
         if getattr(options, name) and options.action != "state":
             raise BadQuestion(f"--{name} belongs to 'kb decide state', which states a relation")
     if not options.why or not options.why.strip():
@@ -94,7 +95,7 @@ def _same(graph: Graph, options: argparse.Namespace) -> Words:
 
 
 def _state(graph: Graph, options: argparse.Namespace) -> Words:
-    more = {name: getattr(options, name) for name in ("strength", "when", "since")}
+    more = {name: getattr(options, name) for name in ("strength", "when", "since", "until")}
     return {**_relation(graph, options), **{name: value for name, value in more.items() if value}}
 
 
