@@ -28,8 +28,10 @@ from queries import compare as comparing
 from queries import disputes as disputing
 from queries import migrate as migrations
 from queries import timeline as times
+from queries import why as proofs
 from queries.errors import BadQuestion
 from queries.moment import Moment, moment
+from queries.proof import Proof
 
 
 class Catalogue:
@@ -216,6 +218,13 @@ class Catalogue:
         from exports.disputes_text import render
 
         return Answer(disputing.disputes(self.graph, self._at(as_of), names, properties, state), data.disputes, render)
+
+    def why(self, *statement: str, as_of: str | None = None) -> Answer[Proof]:
+        """The proof of a statement, ``why("saga replaces 2pc")``: see ``queries.proof.Proof``."""
+        from exports.data import proof as data
+        from exports.why_text import render
+
+        return Answer(proofs.why(self.graph, statement, self._at(as_of)), data.proof, render)
 
     def select(
         self, domain: str | None = None, answers: Mapping[str, str] | None = None, as_of: str | None = None

@@ -11,6 +11,7 @@ from exports.data import lineage as lineage_data
 from exports.data import migration as migration_data
 from exports.data import parts as parts_data
 from exports.data import path as path_data
+from exports.data import proof as proof_data
 from exports.data import replacement as replacement_data
 from exports.data import selection as selection_data
 from exports.data import times as times_data
@@ -35,6 +36,7 @@ from queries.timeline import history, timeline
 
 if TYPE_CHECKING:
     from kb.store.base import Store
+from queries.why import why
 
 Request = dict[str, Any]
 
@@ -173,6 +175,10 @@ def _disputes(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return disputes_data.disputes(disputes(graph, at, names, facts, state))
 
 
+def _why(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return proof_data.proof(why(graph, [request["of"]], at))
+
+
 def _select(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     answers = request.get("answers") or {}
     if request.get("of") is None:
@@ -247,6 +253,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "migrate": (_migrate, {"of": str}, {"to": str, "most": int}),
     "compare": (_compare, {}, {"of": list, "family": str}),
     "disputes": (_disputes, {}, {"of": list, "properties": list, "state": str}),
+    "why": (_why, {"of": str}, {}),
     "select": (_select, {}, {"of": str, "answers": dict}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),

@@ -68,6 +68,10 @@ def questions(ids: list[str]) -> Iterator[Data]:
     yield {"ask": "names", "of": "no such thing"}
     yield {"ask": "nodes", "where": {"tier": "gold"}, "alive_on": "2010"}
     yield {"ask": "select"}
+    for id_ in ids:
+        if " " not in id_:
+            yield {"ask": "why", "of": f"{id_} introduced 1978", "as_of": "1995"}
+            yield {"ask": "why", "of": f"{id_} is replaced"}
     yield {"ask": "disputes"}
     yield {"ask": "disputes", "properties": ["introduced", "since"], "state": "open", "as_of": "1995"}
     yield from ({"ask": "select", "of": id_, "as_of": "1995"} for id_ in ids if id_.startswith("decision-tree/"))
@@ -153,6 +157,9 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("compare", "2pc", "saga", "outbox"),
         ("compare", "--family", "transactions"),
         ("disputes",),
+        ("why", "saga replaces 2pc"),
+        ("why", "2pc is partly-replaced"),
+        ("why", "raft replaces 2pc"),
         ("select",),
         ("select", "distributed-transactions"),
         ("select", "distributed-transactions", "--answer", "data=shards", "--answer", "blocking=yes"),

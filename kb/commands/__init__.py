@@ -25,6 +25,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("history", "history", "the life of an entry, in the world and in the catalogue", "Ask"),
     Command("migrate", "migrate", "how to get from a pattern to another, or to what is in use", "Ask"),
     Command("compare", "compare", "several patterns side by side: era, tier, use, limits, capabilities", "Ask"),
+    Command("why", "why", "the proof of a statement: who says so, by which rules, or what is said instead", "Ask"),
     Command("disputes", "disputes", "everything that the sources disagree on, and how to decide it", "Ask"),
     Command("select", "select", "which pattern to choose, by the questions of a decision tree", "Ask"),
     Command("bisect", "bisect", "when the answer to a question changed, and which statement changed it", "Ask"),
