@@ -216,6 +216,16 @@ def _bisect(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return flips_data.bisection(bisect(graph, request["question"], at, seen=seen, begins=begins, ends=ends))
 
 
+def _diff(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    from exports.data import diff as diff_data  # few questions are about two moments
+    from kb.diffing.diff import between_moments
+    from kb.store.sqlite import SqliteGraph
+
+    if not isinstance(graph, SqliteGraph):
+        raise BadQuestion("'diff' needs a catalogue file; this store keeps the present alone")
+    return diff_data.difference(between_moments(graph, at, request.get("to"), request.get("to_seen")))
+
+
 def _texts(request: Request, name: str) -> list[str] | None:
     value = request.get(name)
     if value is None:
@@ -257,6 +267,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "select": (_select, {}, {"of": str, "answers": dict}),
     "names": (_names, {"of": str}, {}),
     "show": (_show, {"of": str}, {}),
+    "diff": (_diff, {}, {"to": str, "to_seen": str}),
     "bisect": (_bisect, {"question": str}, {"seen": bool, "from": str, "to": str}),
     "nodes": (_nodes, {}, {"where": dict, "alive_on": str, "verdict": str}),
 }

@@ -1,6 +1,7 @@
 """Writes decisions into the file beside a catalogue, and takes them back: as text, so that what people wrote stays."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from kb.errors import CatalogueError
@@ -8,8 +9,10 @@ from kb.loading import beside, load
 from loaders import decisions
 from loaders.base import SourceFile
 from loaders.files import read_file
-from loaders.tree import Mapping, Scalar, Sequence
+from loaders.scalars import plain_data
+from loaders.tree import Mapping, Node, Scalar, Sequence
 from loaders.yaml_reader import read_yaml
+from ontology.claim import SIGNED, Value
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
@@ -60,18 +63,8 @@ def add(kb: str, words: dict[str, str | list[str]], vocabulary: Vocabulary) -> s
     file = _read(path)
     known = _listed(file)
     body = file.text
-    if not known:  # "decisions:" alone, or "decisions: []"
-        tree, _ = read_yaml(body)
-        place = (
-            next((key for key, _ in tree.entries if key.raw == "decisions"), None)
-            if isinstance(tree, Mapping)
-            else None
-        )
-        if place is None:
-            raise CatalogueError(f"{path} has no list 'decisions'; write 'decisions:' at its end")
-        after = body[place.end :].partition("\n")
-        body = body[: place.end] + ":\n" + after[2]
-        _replace(path, body + text, None)
+    if not known:
+        _replace(path, _opened(path, body) + text, None)
     else:
         end = known[-1].end
         indent = " " * (len(known[-1].text) - len(known[-1].text.lstrip(" ")))
@@ -80,6 +73,64 @@ def add(kb: str, words: dict[str, str | list[str]], vocabulary: Vocabulary) -> s
         _replace(path, before + text + body[end:], len(known) + 1)
     _settled(kb, path, file.text)
     return text
+
+
+def _opened(path: str, body: str) -> str:
+    """The text of a file without a decision (``decisions:`` alone, or ``decisions: []``), up to where the first one stands."""
+    tree, _ = read_yaml(body)
+    place = (
+        next((key for key, _ in tree.entries if key.raw == "decisions"), None) if isinstance(tree, Mapping) else None
+    )
+    if place is None:
+        raise CatalogueError(f"{path} has no list 'decisions'; write 'decisions:' at its end")
+    after = body[place.end :].partition("\n")
+    return body[: place.end] + ":\n" + after[2]
+
+
+def add_all(kb: str, entries: list[str]) -> None:
+    """Write many decisions, each as it is to stand in the file, and settle once."""
+    path = beside(kb)
+    before = _read(path).text if os.path.exists(path) else None
+    text = "".join(f"{one}\n" for one in entries)
+    if before is None:
+        _replace(path, _HEAD + text, len(entries))
+    else:
+        known = _listed(_read(path))
+        if not known:
+            _replace(path, _opened(path, before) + text, len(entries))
+        else:
+            indent = " " * (len(known[-1].text) - len(known[-1].text.lstrip(" ")))
+            text = "".join(f"{indent}{line[2:]}\n" for one in entries for line in one.splitlines())
+            end = known[-1].end
+            start = before[:end] if before[:end].endswith("\n") else before[:end] + "\n"
+            _replace(path, start + text + before[end:], len(known) + len(entries))
+    _settled(kb, path, before)
+
+
+def take_all_back(kb: str, wanted: Callable[[dict[str, Value]], bool]) -> int:
+    """Take every decision that is wanted out of the file, settle once, and say how many there were."""
+    path = beside(kb)
+    if not os.path.exists(path):
+        return 0
+    file = _read(path)
+    known, tree = _listed(file), read_yaml(file.text)[0]
+    listed = tree.get("decisions") if isinstance(tree, Mapping) else None
+    items = listed.items if isinstance(listed, Sequence) else []
+    gone = [one for one, item in zip(known, items, strict=True) if wanted(_unsigned(item))]
+    if not gone:
+        return 0
+    text = file.text
+    for one in reversed(gone):
+        text = text[: one.start] + text[one.end :]
+    _replace(path, text, len(known) - len(gone) or None)
+    _settled(kb, path, file.text)
+    return len(gone)
+
+
+def _unsigned(item: Node) -> dict[str, Value]:
+    """A decision as data, without who, when and why."""
+    data = plain_data(item)
+    return {key: value for key, value in data.items() if key not in SIGNED} if isinstance(data, dict) else {}
 
 
 def take_back(kb: str, number: int | None = None) -> Decision:
@@ -98,7 +149,7 @@ def take_back(kb: str, number: int | None = None) -> Decision:
 
 
 def _read(path: str) -> SourceFile:
-    file, problems = read_file(path, path, limit_mb=5)
+    file, problems = read_file(path, path, limit_mb=20)
     if file is None:
         raise CatalogueError(str(problems[0]))
     return file

@@ -43,6 +43,13 @@ SIGNED = ("by", "on", "why")
 #: A decision with this qualifier says that its relation does not hold.
 DENIED = "denied"
 
+#: A decision with this qualifier says how something settles, whatever else is said of it: ``entry`` (whether there is an
+#: entry), ``set`` (all values of a property), ``exactly`` (all that is said of a relation).
+RULING = "ruling"
+
+#: What a ruling on an entry may say: it is there, it is known only by name, it is not there, it is another one.
+ENTRY_STATES = ("there", "mentioned", "gone", "same")
+
 #: What a claim of the property ``retired`` says of what is in use, whatever tier and status say.
 IN_USE = "no"
 #: What it begins with where the sign that is named does not retire, but tier and status may.
@@ -71,7 +78,7 @@ class Claim(NamedTuple):
     object: str | None = None
     value: Value = None
     qualifiers: Mapping[str, Value] = _NOTHING
-    """Keys are among ``QUALIFIERS``; a decision also has ``SIGNED``, and ``DENIED``."""
+    """Keys are among ``QUALIFIERS``; a decision also has ``SIGNED``, and ``DENIED`` or ``RULING``."""
     method: str = "stated"
     rule: str = ""
     """The loader and its rule, for instance ``pages/modern_alternatives``."""

@@ -208,6 +208,12 @@ def test_examples_of_help_run(command: str, kb: Kb):
             kb.write({f"docs/{id_}.md": f"---\ntitle: {id_}\nreplaced_by: kappa\n---\n"})
     if command in ("settle", "decide"):
         kb.load("docs")
+    if command in ("diff", "apply"):
+        Repository(kb.folder).git("tag", "v1")
+        kb.load("docs", "--history")
+        for name in ("old", "new", "mine", "theirs"):
+            kb.load("docs", "--kb", f"{name}.kb")
+        kb.write({"theirs.patch.yaml": "kb-patch: 1\nchanges: []\n"})
     if command == "completion":
         pytest.importorskip("shtab")
     count = 0

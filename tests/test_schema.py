@@ -62,8 +62,9 @@ def questions(ids: list[str]) -> Iterator[Data]:
         yield {"ask": "neighbours", "of": id_, "relation": "provides", "direction": "both", "transitive": True}
         yield {"ask": "history", "of": id_, "property": "introduced"}
         yield {"ask": "common-ancestors", "of": [other, id_]}
-        if number % 7 == 0:
-            yield {"ask": "bisect", "question": f"what replaces '{id_}'", "seen": number % 14 == 0}
+        if number % 60 == 1:
+            yield {"ask": "bisect", "question": f"what replaces '{id_}'", "seen": number % 120 == 1}
+            yield {"ask": "diff", "as_of": "1990", "to": "2010"}
     yield {"ask": "what-replaces", "of": "no such thing"}
     yield {"ask": "names", "of": "no such thing"}
     yield {"ask": "nodes", "where": {"tier": "gold"}, "alive_on": "2010"}
@@ -170,6 +171,8 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("load", "pages", "--kb", "my.kb"),
         ("history", "saga"),
         ("bisect", "what", "replaces", "2pc"),
+        ("diff", "--as-of", "2010", "--and-as-of", "2015"),
+        ("apply", "p.yaml", "--kb", "small.kb"),
         ("verify", "q.yaml"),
         ("verify", "q.yaml", "--mutate"),
         ("decide", "list", "--kb", "my.kb"),
@@ -186,6 +189,10 @@ def test_commands(argv: tuple[str, ...], bundled: Kb, complaints: Callable[[str,
         "{id: a, question: what replaces 2pc, expect: {live: [raft]}}, {id: b, question: show saga, expect: {of: saga}}"
     )
     bundled.write({"q.yaml": f"kb-questions: 1\nquestions: [{asked}]\n"})
+    change = "{set: tier, of: a, to: [gold], was: []}, {set: tier, of: b, to: [gold], was: [bronze]}"
+    bundled.write({"p.yaml": f"kb-patch: 1\nto: x\nchanges: [{change}]\n"})
+    if argv[0] == "apply":
+        bundled.load("pages", "--kb", "small.kb")
     (bundled.folder / "my.kb").unlink(missing_ok=True)
     done = bundled(*argv, "--format", "json")
     assert done.code in (0, 1, 3), done.err

@@ -39,6 +39,8 @@ COMMANDS: tuple[Command, ...] = (
         "mapping", "mapping", "mappings: a first one for your files, a check, and those that ship with kb", "Build"
     ),
     Command("decide", "decide", "settle a dispute, tie a name, state or deny a relation", "Build"),
+    Command("diff", "diff", "how two catalogues, or two moments of one, differ", "Build"),
+    Command("apply", "apply", "make a catalogue say what a patch of kb diff says, by decisions", "Build"),
     Command("settle", "settle", "settle the catalogue again from its claims", "Build"),
     Command("export", "export", "the whole catalogue in a format that others read", "Share"),
     Command("push", "push", "a catalogue onto a Neo4j server, or what changed of it", "Share"),

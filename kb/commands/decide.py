@@ -68,7 +68,7 @@ def run(options: argparse.Namespace) -> int:
         raise BadQuestion("a decision needs its reason: --why TEXT")
     with SqliteGraph(kb) as graph:
         words, vocabulary = _ACTIONS[options.action](graph, options), graph.vocabulary
-    words |= {"by": options.by or _user(), "on": options.on or today().isoformat(), "why": options.why.strip()}
+    words |= {"by": options.by or signed_by(), "on": options.on or today().isoformat(), "why": options.why.strip()}
     written = deciding.add(kb, words, vocabulary)
     put(f"{beside(kb)}:\n{written.rstrip()}")
     with SqliteGraph(kb) as graph:
@@ -144,6 +144,10 @@ def _worded(words: dict[str, str]) -> str:
         return f"'{words['name']}' means {words.get('means')}{signed}"
     if "same" in words:
         return f"the same: {words['same']}{signed}"
+    if "set" in words:
+        return f"{words['set']} of {words.get('of')} is {words.get('to') or 'not said'}{signed}"
+    if "entry" in words:
+        return f"{words['entry']} is {words.get('is')}{' as ' + words['as'] if 'as' in words else ''}{signed}"
     sort = "deny" if "deny" in words else "state"
     ends = [words.get(new, words.get(other, "?")) for new, other in (("new", "subject"), ("old", "object"))]
     return f"{'not so' if sort == 'deny' else 'so'}: {ends[0]} {words.get(sort)} {ends[1]}{signed}"
@@ -155,7 +159,8 @@ def _number(words: list[str]) -> int | None:
     return int(words[0]) if words else None
 
 
-def _user() -> str:
+def signed_by() -> str:
+    """Who decides, unless it is said."""
     import getpass  # only to sign
 
     try:

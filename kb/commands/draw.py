@@ -5,9 +5,8 @@ import os
 import sys
 
 from exports.drawing.theme import THEMES
-from kb.commands.common import at_least_one, opened, put, reading, where_pairs
+from kb.commands.common import at_least_one, opened, put, reading, where_pairs, write_file
 from kb.drawing import PICTURES, Wish, draw
-from kb.errors import CatalogueError
 from queries.errors import BadQuestion
 
 EXAMPLES = {
@@ -74,7 +73,7 @@ def run(options: argparse.Namespace) -> int:
     )
     drawn = draw(graph, at, options.picture, wish)
     if options.output:
-        _write(options.output, drawn.data)
+        write_file(options.output, drawn.data)
         print(f"kb: wrote {options.output}", file=sys.stderr)
     elif form == "png":
         sys.stdout.buffer.write(drawn.data)
@@ -83,17 +82,3 @@ def run(options: argparse.Namespace) -> int:
     if drawn.hidden:
         print(f"kb: {drawn.hidden}", file=sys.stderr)
     return 0
-
-
-def _write(path: str, data: bytes) -> None:
-    """Write aside and put in place, so that a picture is never half a picture."""
-    aside = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(aside, "wb") as file:
-            file.write(data)
-        os.replace(aside, path)
-    except OSError as error:
-        if os.path.exists(aside):
-            os.unlink(aside)
-        raise CatalogueError(f"cannot write {path}: {error.strerror}") from error

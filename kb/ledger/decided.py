@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kb.ledger.resolve import Resolver, reference_id
 from kb.ledger.said import Said
-from ontology.claim import DENIED, MEANS
+from ontology.claim import DENIED, MEANS, RULING
 from ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class Decisions:
     """A relation that does not hold, whoever says so."""
     others: list[Said] = field(default_factory=list)
     """A value that settles a dispute, or a relation that holds."""
+    rulings: list[Said] = field(default_factory=list)
+    """How something settles, whatever else is said of it."""
 
     @classmethod
     def among(cls, claims: Iterable[Said]) -> "Decisions":
@@ -34,7 +36,9 @@ class Decisions:
         for one in claims:
             if one.method != "decided":
                 continue
-            if one.predicate == MEANS:
+            if RULING in one.extra:
+                made.rulings.append(one)
+            elif one.predicate == MEANS:
                 made.names.append(one)
             elif one.extra.get(DENIED):
                 made.denials.append(one)
@@ -107,7 +111,7 @@ class Decisions:
             voices = found.edges.pop((one.predicate, *pair), [])
             gone += voices
             if voices:
-                self._tell(one, *pair, found, vocabulary)
+                tell(one, *pair, found, vocabulary)
         if not gone and one.predicate != _SAME:
             label = vocabulary.relations[one.predicate].label
             found.note("decision-without-effect", f"nobody says that '{one.subject}' {label} '{one.object}'", one)
@@ -115,10 +119,12 @@ class Decisions:
             if said.method == "decided":
                 found.note("decisions-disagree", f"another decision states this relation: {said.path}:{said.line}", one)
 
-    @staticmethod
-    def _tell(one: Said, subject: str, object_: str, found: "Gathered", vocabulary: Vocabulary) -> None:
-        """Let both ends tell that something is said of them which somebody denied."""
-        relation = vocabulary.relations[one.predicate]
-        for id_, text in ((subject, f"{relation.label} {object_}"), (object_, f"{relation.inverse} {subject}")):
-            told = one._replace(predicate=DENIED, object=None, value=json.dumps(text, ensure_ascii=False))
-            found.properties.setdefault(id_, []).append(told)
+
+def tell(one: Said, subject: str, object_: str, found: "Gathered", vocabulary: Vocabulary) -> None:
+    """Let both ends tell that something is said of them which somebody denied."""
+    relation = vocabulary.relations[one.predicate]
+    plain = json.dumps({name: value for name, value in one.extra.items() if name != RULING}, ensure_ascii=False)
+    for id_, text in ((subject, f"{relation.label} {object_}"), (object_, f"{relation.inverse} {subject}")):
+        value = json.dumps(text, ensure_ascii=False)
+        told = one._replace(predicate=DENIED, object=None, value=value, qualifiers=plain)
+        found.properties.setdefault(id_, []).append(told)

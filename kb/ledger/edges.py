@@ -34,7 +34,9 @@ class Draft:
 
     @property
     def method(self) -> str:
-        """The strongest method among the claims."""
+        """The strongest method among the claims; a ruling may say that a rule only inferred it."""
+        if self.detail.get("inferred"):
+            return "inferred"
         return min(self.claims, key=lambda one: one.rank).method if len(self.claims) > 1 else self.claims[0].method
 
 
@@ -53,19 +55,14 @@ def draft(relation: str, subject: str, object_: str, claims: Iterable[Voice], re
             disputed["strength"] = several
     made.since = _date(heard, "since", disputed)
     made.until = _date(heard, "until", disputed)
-    for name in ("when", "note", "triggers", "ground", "guide", "effort"):
-        if values := _union(extras, name):
-            made.detail[name] = values
-    for name in ("since", "until"):
-        if text := getattr(made, name):
-            made.detail[name] = text
-    groups = [str(extra["group"]) for extra in extras if extra.get("group")] or [
-        group for _, _, group in listed if group
-    ]
-    if groups:
-        made.detail["group"] = groups[0]
-    if all(extra.get("expected") for extra in extras):
-        made.detail["expected"] = True
+    told = ("when", "note", "triggers", "ground", "guide", "effort")
+    made.detail |= {name: values for name in told if (values := _union(extras, name))}
+    made.detail |= {name: text for name, text in (("since", made.since), ("until", made.until)) if text}
+    if group := _group(extras, listed):
+        made.detail["group"] = group
+    for name, every in (("inferred", any), ("expected", all)):
+        if every(extra.get(name) for extra in extras):
+            made.detail[name] = True
     sides = {bool(one.backwards) for one in spoken if one.method != "inferred"}
     if len(sides) == 2:
         made.detail["said-by"] = "both ends"
@@ -75,6 +72,12 @@ def draft(relation: str, subject: str, object_: str, claims: Iterable[Voice], re
     if disputed:
         made.detail["disputed"] = disputed
     return made
+
+
+def _group(extras: list[dict[str, Any]], listed: list[Voice]) -> str:
+    """The group that somebody names, else the one that a joined name gave; empty for none."""
+    named = [str(extra["group"]) for extra in extras if extra.get("group")]
+    return next(iter(named or [group for _, _, group in listed if group]), "")
 
 
 @lru_cache(maxsize=256)

@@ -85,6 +85,10 @@ def gather(claims: list[Said], vocabulary: Vocabulary) -> Gathered:
     for twin in found.twins:
         found.pages.pop(twin, None)
         found.titles.pop(twin, None)
+    if decisions.rulings:
+        from kb.ledger.rulings import rule  # most catalogues have none
+
+        rule(decisions.rulings, resolver, found, vocabulary)
     return found
 
 

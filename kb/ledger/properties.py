@@ -8,6 +8,7 @@ from typing import NamedTuple
 from kb.ledger.preferences import Candidate, choose
 from kb.ledger.said import Said
 from ontology import dates
+from ontology.claim import RULING
 from ontology.fillers import is_placeholder
 from ontology.vocabulary import Property, Vocabulary, fold_word
 
@@ -44,13 +45,21 @@ def settle_node(
     for name in sorted(by_name):
         declared = vocabulary.property(name)
         claims = by_name[name] if len(by_name[name]) == 1 else sorted(by_name[name], key=lambda one: one.place)
-        if declared.holds == "one":
+        if claims[0].method == "decided" and RULING in claims[0].extra:
+            found += [_ruled(declared, one) for one in claims]
+        elif declared.holds == "one":
             found += _one(declared, claims, criteria, own_path, suspects)
         elif declared.holds == "many":
             found += _many(declared, claims)
         else:
             found += [Settled(name, str(one.value), "", "chosen", "", one) for one in claims]
     return found
+
+
+def _ruled(declared: Property, one: Said) -> Settled:
+    """A value that a ruling gives, as it gives it."""
+    state = "earlier" if one.extra.get("earlier") else "chosen"
+    return _settled(declared, text_of(declared, one), state, "", one)
 
 
 def _one(
@@ -140,7 +149,7 @@ def suspected_defaults(claims: Iterable[Said], vocabulary: Vocabulary) -> frozen
         declared = vocabulary.properties.get(one.predicate)
         if declared is None or declared.holds != "one" or declared.type not in ("date", "prose"):
             continue
-        if one.predicate == "last-updated":
+        if one.predicate == "last-updated" or one.method == "decided":
             continue
         text = text_of(declared, one)
         if (one.subject, one.predicate, text) not in counted:

@@ -73,8 +73,8 @@ class SqliteGraph:
         with translated(self.path):
             return self._connection.execute(sql, values).fetchall()
 
-    def _stream(self, sql: str) -> "Iterator[Any]":
-        """Rows one by one, for what is too large to hold."""
+    def stream(self, sql: str) -> Iterator[Any]:
+        """The rows of a statement, one after another, for what goes through a whole catalogue."""
         with translated(self.path):
             yield from self._connection.execute(sql)
 
@@ -231,7 +231,7 @@ class SqliteGraph:
         """Everything that the sources of this catalogue say now, with their paths, in reading order."""
         from kb.store.remembered import spoken  # only for an export
 
-        return spoken(self._stream, _CLAIM, _claim)
+        return spoken(self.stream, _CLAIM, _claim)
 
     def unspoken(self) -> list[str]:
         """What the claims of today leave out of the record, in words."""

@@ -1,0 +1,1 @@
+"""How two catalogues differ, and the decisions that make one say what the other does."""
