@@ -7,7 +7,7 @@ plain ones here, so nothing of it reaches a picture's source unread.
 import re
 from typing import NamedTuple
 
-from ontology.vocabulary import Relation, Style, Tier, Vocabulary
+from ontology.vocabulary import SHAPES, Relation, Style, Tier, Vocabulary
 from queries.graph import Node
 
 #: What WCAG 2 asks of text of normal size (level AA).
@@ -18,12 +18,6 @@ _INK, _GREY_INK = "#1f2328", "#57606a"
 _PLAIN = "#e6edf5"
 _FAINT = "#b4bbc3"
 _WHITE = "#ffffff"
-#: Graphviz shapes that hold any label as it is; ``record``, for one, reads braces and bars in it as its own.
-SHAPES = frozenset(
-    "box box3d circle component cylinder diamond doubleoctagon egg ellipse folder hexagon house invhouse invtrapezium"
-    " note octagon oval parallelogram pentagon plain polygon rect rectangle septagon square star tab trapezium"
-    " triangle underline".split()
-)
 
 
 class Paint(NamedTuple):

@@ -18,7 +18,7 @@ from exports.data import times as times_data
 from kb import loading
 from kb.answer import Answer
 from kb.catalogues import DEFAULT_NAME
-from kb.drawing import Picture, Wish, draw
+from kb.drawing import Picture, Wish, draw, styled
 from kb.errors import CatalogueError
 from kb.opening import open_catalogue
 from kb.recording import LoadReport
@@ -284,11 +284,22 @@ class Catalogue:
         relations: Collection[str] | None = None,
         lanes: str = "auto",
         theme: str = "auto",
+        style: str | None = None,
     ) -> Picture:
         """A picture of ``name`` or of the whole catalogue as text, which shows itself in a notebook; see ``kb draw``."""
         if format == "png":
             raise BadQuestion("a PNG is no text: use catalogue.png(…), which gives bytes")
-        wish = Wish(name, format, (where or {}).items(), relations, 1, most, lanes, theme)
+        wish = Wish(
+            name,
+            format,
+            (where or {}).items(),
+            relations,
+            1,
+            most,
+            lanes,
+            theme,
+            styled(style, self.graph.vocabulary) if style else None,
+        )
         drawn = draw(self.graph, self._at(as_of), picture, wish)
         return Picture(drawn.data.decode(), drawn.hidden)
 

@@ -93,6 +93,17 @@ def kind_of(picture: str) -> Kind:
     raise BadQuestion(f"there is no picture '{picture}'; there are {', '.join(kind.name for kind in PICTURES)}")
 
 
+def styled(path: str, vocabulary: Vocabulary) -> Vocabulary:
+    """The vocabulary with the looks of a style sheet. Raises ``CatalogueError`` with all its mistakes, one a line."""
+    from loaders.style_sheet import read_style  # most pictures look as usual
+
+    found, problems = read_style(path, vocabulary)
+    if problems:
+        mistakes = f"{len(problems)} mistake{'s' * (len(problems) != 1)}"
+        raise CatalogueError("\n".join([*map(str, problems), f"{path} has {mistakes}; nothing was drawn"]))
+    return found
+
+
 def _relations(graph: Graph, at: Moment, wish: Wish) -> Drawn:
     from queries.view import around, whole
 
@@ -145,6 +156,8 @@ def _radar(graph: Graph, at: Moment, wish: Wish) -> Drawn:
     if wish.name:
         raise BadQuestion("a radar is of the whole catalogue; leave NAME out, or choose with --where")
     seen = radar(graph, at, where=wish.where, by=wish.lanes, most=wish.most)
+    if wish.vocabulary:
+        seen = seen._replace(scale=wish.vocabulary.scales[seen.scale.name])
     return Drawn(_own(render(seen, _theme(wish)), wish.form), seen.hidden_line())
 
 

@@ -10,6 +10,12 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 _NONE: Mapping[str, Any] = MappingProxyType({})
+#: Graphviz shapes that hold any label as it is; ``record``, for one, reads braces and bars in it as its own.
+SHAPES = frozenset(
+    "box box3d circle component cylinder diamond doubleoctagon egg ellipse folder hexagon house invhouse invtrapezium"
+    " note octagon oval parallelogram pentagon plain polygon rect rectangle septagon square star tab trapezium"
+    " triangle underline".split()
+)
 
 
 class Kind(NamedTuple):

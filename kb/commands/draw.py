@@ -6,7 +6,7 @@ import sys
 
 from exports.drawing.theme import THEMES
 from kb.commands.common import at_least_one, opened, put, reading, where_pairs, write_file
-from kb.drawing import PICTURES, Wish, draw
+from kb.drawing import PICTURES, Wish, draw, styled
 from queries.errors import BadQuestion
 
 EXAMPLES = {
@@ -14,6 +14,7 @@ EXAMPLES = {
   kb draw saga --format mermaid                     the relationship diagram, for a Markdown page
   kb draw two-phase-commit -o out/2pc.svg           as a picture; the ending chooses the format
   kb draw saga --picture lineage -o saga.svg        what it came from and what came of it, on a time axis
+  kb draw --picture radar --style looks.yaml -o r.svg    every entry in the ring of its tier, in colours of your own
   kb draw --where category=resilience -o all.dot    the entries with a property instead of one entry"""
 }
 
@@ -48,6 +49,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--theme", choices=THEMES, default="auto", help="colours for light or dark paper (default: as the reader's own)"
     )
+    parser.add_argument("--style", metavar="FILE", help="a YAML file that says how tiers, kinds and relations look")
     reading(parser, "mermaid", "dot", "svg", "png")
     parser.set_defaults(format=None)
 
@@ -70,6 +72,7 @@ def run(options: argparse.Namespace) -> int:
         options.most,
         options.lanes,
         options.theme,
+        styled(options.style, graph.vocabulary) if options.style else None,
     )
     drawn = draw(graph, at, options.picture, wish)
     if options.output:

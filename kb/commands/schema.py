@@ -15,7 +15,7 @@ EXAMPLES = {
 }
 
 #: Files that users write: their schemas are those of no answer.
-MAPPING, GOLDEN = "mapping", "questions"
+MAPPING, GOLDEN, STYLE = "mapping", "questions", "style"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "name",
         metavar="NAME",
         nargs="?",
-        help="a command, a question of 'kb ask', mapping, or questions (default: all answers together)",
+        help="a command, a question of 'kb ask', mapping, questions, or style (default: all answers together)",
     )
 
 
@@ -43,7 +43,12 @@ def run(options: argparse.Namespace) -> int:
 
         put_json(golden_schema())
         return 0
-    known = sorted([*schemas.names(), MAPPING, GOLDEN])
+    if options.name == STYLE:
+        from loaders import style_sheet  # as above
+
+        put_json(style_sheet.schema())
+        return 0
+    known = sorted([*schemas.names(), MAPPING, GOLDEN, STYLE])
     if options.name not in known:
         raise BadQuestion(f"no answer is called '{options.name}'; there are {', '.join(known)}")
     put_json(schemas.one(options.name))

@@ -36,7 +36,7 @@ def test_whole_file(tmp_path: Path):
     """A file may add kinds, relations, properties, scales and words, in a short form and a long one."""
     words, problems, _ = read(tmp_path, WHOLE)
     assert not problems
-    assert words.kinds["standard"] == ("standard", "standard", "standards", "note", True)
+    assert words.kinds["standard"] == ("standard", "standard", "standards", "note", True, "")
     assert words.kinds["gadget"].label == "gadget"
     assert words.relations["profiles"].inverse == "profiled by"
     assert words.relations["profiles"].transitive is True
