@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import closure, cold, history, load, mapping, question, reader, unchanged
+from bench import closure, cold, history, load, mapping, pictures, question, reader, unchanged
 from bench.measuring import Measure
 from bench.page import PAGE, machine, replaced
 
@@ -20,6 +20,7 @@ MEASURES: tuple[Measure, ...] = (
     reader.MEASURE,
     question.MEASURE,
     closure.MEASURE,
+    pictures.MEASURE,
 )
 
 

@@ -37,7 +37,7 @@ def names() -> list[str]:
     """What ``one`` can be asked for: every kind of answer, and the commands that share one.
 
     >>> names()[:3]
-    ['ancestors', 'common-ancestors', 'decide']
+    ['ancestors', 'apply', 'bisect']
     """
     return sorted({*(choice["$ref"].removeprefix(_HERE) for choice in whole()["anyOf"]), *SHARED})
 

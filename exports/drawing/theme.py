@@ -3,6 +3,7 @@
 Rules hold for one picture alone, since a page may show several.
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from exports.drawing.metrics import FAMILY
@@ -41,6 +42,7 @@ class Look(NamedTuple):
     dashed: bool = False
 
 
+@lru_cache(maxsize=256)
 def look(color: str, faded: bool = False, hollow: bool = False) -> Look:
     """The look of a thing of a colour: bright while in use, ``faded`` when retired, ``hollow`` when only named."""
     if hollow:
@@ -57,6 +59,7 @@ def look(color: str, faded: bool = False, hollow: bool = False) -> Look:
     return Look(fill, border, (text_on(fill[0]), text_on(fill[1])), mark)
 
 
+@lru_cache(maxsize=256)
 def by_night(color: str) -> str:
     """A colour of lines, made light enough for dark paper."""
     share = 0.0

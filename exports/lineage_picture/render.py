@@ -23,6 +23,10 @@ MOST = 10_000
 _NARROW, _BROAD, _MANY = 1000.0, 1400.0, 60
 _GUTTER, _PAD, _AXIS = 148.0, 7.0, 26.0
 _COLUMN = 190.0
+#: A label farther from its bar than this is led to by a dotted line.
+_LEADER = 16.0
+#: How often the axis is made shorter so that labels beside it find room; then the picture becomes wider.
+_TRIES = 3
 #: So many lines are drawn thin, so that they do not hide the rest.
 _DENSE = 60
 
@@ -113,16 +117,15 @@ def _dated(
     """Bars on an axis that leaves room at its right for the labels that need it."""
     days = event_days(chronicle.nodes, chronicle.at)
     right = wide - MARGIN - 8
-    for _ in range(2):
+    scale, found = Scale(days, chronicle.at.day, left, right), list[Bar]()
+    for _ in range(_TRIES):
         scale = Scale(days, chronicle.at.day, left, right)
         found = bars(chronicle, vocabulary, scale, size, column)
         over = max((bar.right for bar in found), default=right) - (wide - MARGIN)
         if over <= 0:
             break
         right -= min(over, (wide - left) * 0.3)
-    scale = Scale(days, chronicle.at.day, left, right)
-    found = bars(chronicle, vocabulary, scale, size, column)
-    return scale, found, links(chronicle.edges, found, scale, vocabulary), right
+    return scale, found, links(chronicle.edges, found, scale, vocabulary), scale.right
 
 
 def _least(title: str, more: bool, pitch: float) -> int:
@@ -233,6 +236,12 @@ def _bar(canvas: Canvas, made: Layout, bar: Bar, top: float) -> None:
         canvas.path(*shape)
     text = f"t{name}" if bar.inside and bar.end != "open" else "muted" if not bar.node.defined else "ink"
     x = bar.label_x
+    if bar.start != "none" and not bar.inside:
+        middle = y + high / 2
+        if x > bar.last + _LEADER:
+            canvas.path(f"M{number(bar.last + 4)} {number(middle)}H{number(x - 3)}", "line dots")
+        elif bar.label_end < bar.first - _LEADER:
+            canvas.path(f"M{number(bar.label_end + 4)} {number(middle)}H{number(bar.first - 3)}", "line dots")
     if bar.mark:
         canvas.path(mark(bar.mark, x + 5, y + high / 2, 4.6), f"{'m' if bar.inside else 'o'}{name}")
         x += 13

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from exports.lineage_picture.bars import Bar
+from exports.lineage_picture.labels import Labels, make_way
 from exports.lineage_picture.scale import Scale
 from exports.style import Line, line, relation_of
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge
 
 #: A line meets its bar so far from the bar's corner; lines of different parents keep so far apart.
-_CORNER, _APART, _TRACKS = 4.0, 5.0, 8
+_CORNER, _APART, _BESIDE, _TRACKS = 4.0, 5.0, 4.5, 8
 #: How many such steps a line may go aside to get past a label.
 _FAR = 120
-_NEAR = 3.0
 #: Beyond so many crossings of lines and rows, labels are not asked to make way.
-_MOST = 2_000_000
+_MOST = 1_000_000
 
 
 class Link(NamedTuple):
@@ -67,16 +67,19 @@ def routed(found: list[Link], parents: Mapping[str, Bar], bars: list[Bar]) -> li
     for bar in bars:
         by_row.setdefault(bar.row, []).append(bar)
     ordered = sorted(found, key=lambda link: _order(link, parents))
-    field = _Field(by_row)
-    made = [link._replace(x=field.place(link, 0 if _in_tree(link, parents) else 1)) for link in ordered]
-    if sum(len(link.rows) for link in made) > _MOST:
+    field = _Field(bars)
+    crowded = sum(len(link.rows) for link in ordered) > _MOST
+    made = [link._replace(x=field.place(link, 0 if crowded or _in_tree(link, parents) else 1)) for link in ordered]
+    if crowded:
         return made
-    _make_way(made, by_row)
+    make_way(_passing(made, by_row), by_row)
+    field.labels = Labels(bars)
     for number, link in enumerate(made):
-        if field.crossed(link, link.x):
+        if field.labels.crossed(link.x, link.rows):
             field.leave(link)
             made[number] = link._replace(x=field.place(link, 50))
-    _make_way(made, by_row)
+    make_way(_passing(made, by_row), by_row)
+    field.labels = Labels(bars)
     return [field.around(link) for link in made]
 
 
@@ -89,112 +92,73 @@ def _order(link: Link, parents: Mapping[str, Bar]) -> tuple[bool, int, float, in
     return not _in_tree(link, parents), len(link.rows), link.base, link.newer.row, link.older.row, link.edge.key
 
 
-def _make_way(made: list[Link], by_row: Mapping[int, list[Bar]]) -> None:
-    """Move each label to the first place on its bar, or beside it, that no line passes."""
-    passing: dict[int, list[float]] = {}
+def _passing(made: list[Link], by_row: Mapping[int, list[Bar]]) -> dict[int, list[float]]:
+    """Where lines pass each row in which something stands."""
+    found: dict[int, list[float]] = {}
     for link in made:
         for row in link.rows:
             if row in by_row:
-                passing.setdefault(row, []).append(link.x)
-    for row, places in passing.items():
-        places.sort()
-        for bar in by_row[row]:
-            x = _clear(bar, by_row[row], places)
-            if x is not None:
-                bar.label_x, bar.inside = x, bar.x0 <= x and x + bar.label_width <= bar.last
-
-
-def _clear(bar: Bar, row: list[Bar], places: list[float]) -> float | None:
-    """The first place of a label that no line passes: on its bar, else behind it, else before it."""
-    crossed = [place for place in places if bar.label_x - _NEAR < place < bar.label_end + _NEAR]
-    if not crossed:
-        return None
-    wide = bar.label_width
-    begin = bar.first if bar.start == "none" else bar.x0
-    behind = min(
-        [
-            *(other.left - _APART for other in row if other.left > bar.last),
-            bar.last + (400 if bar.end == "live" else 120),
-        ]
-    )
-    before = max([*(other.right + _APART for other in row if other.right < bar.first), bar.first - wide - 60])
-    for least, most in ((begin + 7, bar.last - 5), (bar.last + 5, behind)):
-        x = least
-        for place in places:
-            if x - _NEAR < place < x + wide + _NEAR:
-                x = place + _NEAR
-        if x + wide <= most:
-            return x
-    x = bar.first - 6 - wide
-    for place in reversed(places):
-        if x - _NEAR < place < x + wide + _NEAR:
-            x = place - _NEAR - wide
-    return x if x >= before and bar.start != "none" else None
+                found.setdefault(row, []).append(link.x)
+    return found
 
 
 class _Field:
     """Where lines stand, so that those of different parents do not run into one, nor through labels."""
 
-    def __init__(self, by_row: Mapping[int, list[Bar]]) -> None:
-        self._by_row = by_row
-        self._taken: dict[int, list[tuple[float, Link]]] = {}
+    def __init__(self, bars: list[Bar]) -> None:
+        self.labels = Labels(bars)
+        self._taken: dict[int, list[tuple[float, int, int, Link]]] = {}
 
     def place(self, link: Link, weight: int) -> float:
         """The best place of a line: near its day, apart from others; ``weight`` is the price of a crossed label."""
-        best, least = link.base + _CORNER, 1e9
+        best, least, rows = link.base + _CORNER, 1e9, link.rows
         for track in range(_TRACKS):
             x = link.base + _CORNER + track * _APART
-            if track and x > link.newer.last - _CORNER:
+            if (track and x > link.newer.last - _CORNER) or least <= track:
                 break
             price = track + 10 * self._beside(link, x)
             if weight and price < least:
-                price += weight * self.crossed(link, x)
+                price += weight * self.labels.crossed(x, rows)
             if price < least:
                 best, least = x, price
-            if least <= track:
-                break
-        self._taken.setdefault(int(best // _APART), []).append((best, link))
+        self._take(best, link)
         return best
 
     def leave(self, link: Link) -> None:
         """Take a line away."""
         lot = self._taken[int(link.x // _APART)]
-        lot[:] = [pair for pair in lot if pair[1].edge is not link.edge]
+        lot[:] = [taken for taken in lot if taken[3].edge is not link.edge]
 
     def around(self, link: Link) -> Link:
         """The link by another way where it crosses labels and there is one that crosses fewer."""
-        least = (self.crossed(link, link.x), 0)
+        least, rows = (self.labels.crossed(link.x, link.rows), 0), link.rows
         best, ways = link, (side * step * _APART for step in range(1, _FAR) for side in (1, -1))
         for way in ways if least[0] else ():
             by = link.x + way
             if not link.older.x0 + _CORNER <= by <= link.older.last - _CORNER:
                 continue
-            price = self.crossed(link, by), self._beside(link, by)
+            price = self.labels.crossed(by, rows), self._beside(link, by)
             if price < least:
                 best, least = link._replace(by=by), price
             if not sum(least):
                 break
         if best.by >= 0:
-            self._taken.setdefault(int(best.by // _APART), []).append((best.by, best))
+            self._take(best.by, best)
         return best
 
-    def crossed(self, link: Link, x: float) -> int:
-        """How many labels of others a line at ``x`` would cross."""
-        count = 0
-        for row in link.rows:
-            for bar in self._by_row.get(row, ()):
-                count += bar.label_x - _NEAR < x < bar.label_end + _NEAR
-        return count
+    def _take(self, x: float, link: Link) -> None:
+        rows = link.rows
+        self._taken.setdefault(int(x // _APART), []).append((x, rows.start - 1, rows.stop, link))
 
     def _beside(self, link: Link, x: float) -> int:
         """How many lines of other parents run beside ``x`` at the same height."""
-        top, bottom = sorted((link.older.row, link.newer.row))
+        rows = link.rows
+        top, bottom = rows.start - 1, rows.stop
         count = 0
         for lot in range(int(x // _APART) - 1, int(x // _APART) + 2):
-            for there, other in self._taken.get(lot, ()):
-                if abs(there - x) < _APART - 0.5 and not _bundled(link, other):
-                    one, two = sorted((other.older.row, other.newer.row))
-                    count += one < bottom and top < two
+            for there, first, last, other in self._taken.get(lot, ()):
+                if first < bottom and top < last and -_BESIDE < there - x < _BESIDE:
+                    count += not _bundled(link, other)
         return count
 
 
