@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from exports.paint import Paint
 from exports.said import place
 from exports.table_text import counted
+from ontology.text import fold_space
 from queries.disputes import Disagreement, Disputes, Value
 
 _STATES = {"chosen": "shown", "other": "", "suspect": "looks like a default that nobody chose"}
@@ -43,21 +44,26 @@ def command(one: Disagreement, value: Value, kb: str | None = "") -> str:
     """The command that would decide a dispute for one of its values; empty where none can."""
     if kb is None or one.rule == "denied" or not value.text:
         return ""
+    why = ["--why", f"as {value.claims[0].source} says" if value.claims else "as the sources say"]
+    where = ["--kb", kb] if kb else []
     if one.object is not None:
-        words = ["state", one.node.id, one.relation, one.object.id, f"--{one.fact}", value.text]
+        words = ["state", one.node.id, one.relation, one.object.id, f"--{one.fact}", value.text, *why, *where]
+    elif value.text.startswith("-"):  # not an option, which is only clear when all names stand behind the options
+        words = [*why, *where, "settle", one.node.id, "--", one.fact, value.text]
     else:
-        words = ["settle", one.node.id, one.fact, value.text]
-    why = f"as {value.claims[0].source} says" if value.claims else "as the sources say"
-    return shlex.join(["kb", "decide", *words, "--why", why, *(["--kb", kb] if kb else [])])
+        words = ["settle", one.node.id, one.fact, value.text, *why, *where]
+    return shlex.join(["kb", "decide", *words])
 
 
 def _one(one: Disagreement, paint: Paint, kb: str | None) -> Iterator[str]:
     yield f"{paint(title(one), 'bold')}{'  (decided)' if one.decided else ''}"
-    width = max(len(value.text) for value in one.values)
+    width = max(len(fold_space(value.text)) for value in one.values)
     for value in one.values:
         state = f"  [{_STATES[value.state]}]" if _STATES[value.state] else ""
         places = "; ".join(map(place, value.claims))
-        yield paint.wrap(f"{value.text.ljust(min(width, 24))}{state}  {paint(places, 'dim')}".rstrip(), "  ", "    ")
+        yield paint.wrap(
+            f"{fold_space(value.text).ljust(min(width, 24))}{state}  {paint(places, 'dim')}".rstrip(), "  ", "    "
+        )
     if one.rule and one.rule != "denied":
         yield paint.wrap(one.rule, "  rule    ", " " * 10)
     if not one.decided:

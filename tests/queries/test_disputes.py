@@ -71,7 +71,7 @@ def test_disputes_are_what_was_written(said: dict[str, list[tuple[str, str]]]):
 
 
 PAGES = {
-    "pages/saga.md": '---\ntitle: Saga\nintroduced: [1987, c. 1985]\ntier: [gold, silver]\nsummary: [it\'s one, "another; $HOME"]\n'
+    "pages/saga.md": '---\ntitle: Saga\nintroduced: [1987, c. 1985]\ntier: [gold, silver]\nstatus: [-x, legacy]\nsummary: [it\'s one, "another; $HOME"]\n'
     "replaces: [{pattern: 2pc, strength: exact, since: 2014, until: 2030}]\n---\n",
     "pages/2pc.md": "---\ntitle: 2PC\nreplaced_by: [{pattern: saga, strength: partial, since: 2018-03, until: 2031}]\n---\n",
 }
@@ -83,7 +83,7 @@ def test_commands_decide(kb: Kb):
     kb.load("pages", "--kb", "my own.kb")
     asked = ("disputes", "--kb", "my own.kb", "--quiet")
     lines = [line.removeprefix("  decide  ") for line in kb(*asked).out.splitlines() if line.startswith("  decide  ")]
-    assert len(lines) == 12
+    assert len(lines) == 14
     for line in lines:
         before = kb(*asked).out
         assert line in before
@@ -97,4 +97,4 @@ def test_commands_decide(kb: Kb):
     for line in lines[::2]:
         kb(*shlex.split(line)[1:])
     assert kb(*asked, "--open").out.startswith("0 open disputes\n")
-    assert kb("show", "saga", "--kb", "my own.kb", "--quiet").out.startswith("Saga (pattern, 1985~, gold)\n")
+    assert kb("show", "saga", "--kb", "my own.kb", "--quiet").out.startswith("Saga (pattern, 1985~, gold, -x)\n")
