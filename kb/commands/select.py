@@ -35,7 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Recommend: 0; 3 where a question is open and nobody is there to answer it; 1 where the tree leads nowhere."""
+    """Recommend: 0; 3 where a question is open and nobody is there to answer it; 1 where it recommends nothing."""
     graph, at = opened(options)
     if options.domain is None:
         return _offers(graph, at, options)
@@ -60,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
             f"kb: the question '{answer.question.id}' is open: --answer {answer.question.id}={known}", file=sys.stderr
         )
         return 3
-    return 0 if answer.scenario else 1
+    return 0 if answer.choices else 1
 
 
 def _offers(graph: Graph, at: Moment, options: argparse.Namespace) -> int:
