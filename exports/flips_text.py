@@ -1,5 +1,6 @@
 """When an answer changed, as text: one stretch of time after another, with the statements that began it."""
 
+from exports.golden_text import by_text
 from exports.paint import Paint
 from exports.table_text import counted
 from queries.flips import Bisection, Flip, Stretch
@@ -42,13 +43,10 @@ def _when(one: Stretch) -> str:
 
 def _causes(flip: Flip) -> list[str]:
     lines = [f"commit  {flip.revision[:10]}"] if flip.revision else []
-    by_text: dict[str, list[str]] = {}
-    for one in flip.claims:
-        ground = f" (resting on {one.ground})" if one.ground else ""
-        by_text.setdefault(one.text, []).extend([f"{one.place}{ground}"] if one.place is not None else [])
-    for place, (text, places) in enumerate(by_text.items()):
+    said = by_text(flip.claims)
+    for place, (text, places) in enumerate(said.items()):
         if place == MOST:
-            lines.append(f"and {counted(len(by_text) - MOST, 'statement')} more: --format json has all")
+            lines.append(f"and {counted(len(said) - MOST, 'statement')} more: --format json has all")
             break
         lines.append(f"as      {text}")
         lines += [f"        {where}" for where in dict.fromkeys(places)]

@@ -52,16 +52,22 @@ def _difference(one: Difference) -> list[str]:
     return [*lines, f"      {one.why}"] if one.why else lines
 
 
-def _claims(claims: tuple[Responsible, ...]) -> list[str]:
-    """Statements, the same one said in several places once."""
-    by_text: dict[str, list[str]] = {}
+def by_text(claims: tuple[Responsible, ...]) -> dict[str, list[str]]:
+    """Statements with the places that say them, the same one said in several places once."""
+    found: dict[str, list[str]] = {}
     for one in claims:
         ground = f" (resting on {one.ground})" if one.ground else ""
-        by_text.setdefault(one.text, []).extend([f"{one.place}{ground}"] if one.place is not None else [])
+        found.setdefault(one.text, []).extend([f"{one.place}{ground}"] if one.place is not None else [])
+    return found
+
+
+def _claims(claims: tuple[Responsible, ...]) -> list[str]:
+    """The statements of a failure."""
+    said = by_text(claims)
     lines = []
-    for place, (text, places) in enumerate(by_text.items()):
+    for place, (text, places) in enumerate(said.items()):
         if place == MOST:
-            lines.append(f"              and {counted(len(by_text) - MOST, 'statement')} more: --format json has all")
+            lines.append(f"              and {counted(len(said) - MOST, 'statement')} more: --format json has all")
             break
         lines.append(f"    {'rests on' if place == 0 else '        '}  {text}")
         lines += [f"                {where}" for where in dict.fromkeys(places)]

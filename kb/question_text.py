@@ -63,6 +63,8 @@ def _by_name(text: str) -> dict[str, Any]:
         raise BadQuestion(f"no question begins with '{asked}'{_near(asked)}")
     _, needs, takes = QUESTIONS[asked]
     known = {**needs, **takes}
+    if not needs and "of" in takes:  # what a question may be asked of is what its words name
+        needs = {"of": takes["of"]} if len(words) > 1 and "=" not in words[1] else {}
     options = [word for word in words[1:] if "=" in word and word.partition("=")[0] in known]
     plain = [word for word in words[1:] if word not in options]
     made = dict(zip(needs, [" ".join(plain)] if len(needs) == 1 else plain, strict=False))

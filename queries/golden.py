@@ -273,6 +273,7 @@ class _Judge:
         taken: dict[int, int] = {}
 
         def place(wanted: int, tried: set[int]) -> bool:
+            """Whether a member finds a place, if need be by sending another one on."""
             for there in fits[wanted]:
                 if there not in tried:
                     tried.add(there)

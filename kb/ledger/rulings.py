@@ -65,6 +65,8 @@ def _entry(one: Said, found: Gathered) -> None:
     if state == "there":
         found.pages.setdefault(id_, one.path)
         found.kinds.setdefault(id_, str(one.data))
+        if one.data:  # unless a property says another one
+            found.reference_kinds.setdefault(id_, str(one.data))
         if title:
             found.titles[id_] = title
         return
