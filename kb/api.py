@@ -176,7 +176,8 @@ class Catalogue:
         """The timeline of a family or of a lineage: see ``queries.timeline.Timeline``."""
         from exports.table_text import render_timeline
 
-        return Answer(times.timeline(self.graph, name, self._at(as_of)), times_data.timeline, render_timeline)
+        found = times.timeline(self.graph, name, self._at(as_of))
+        return Answer(found, times_data.timeline, render_timeline, self._picture(name, as_of, "timeline"))
 
     def history(self, name: str, property: str, as_of: str | None = None) -> Answer[times.History]:
         """Every observation of a property: see ``queries.timeline.History``."""

@@ -11,6 +11,7 @@ draw() { # FILE WHAT TO DRAW...
 }
 
 draw two-phase-commit two-phase-commit --relation replaces --relation evolved-from
+draw lineage-two-phase-commit two-phase-commit --picture lineage
 draw lineage-transactions family/transactions --picture lineage
 draw lineage-all --picture lineage
 draw timeline-transactions family/transactions --picture timeline
