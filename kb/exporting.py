@@ -71,10 +71,61 @@ def _node_link(graph: Store, at: Moment) -> Export:
     return Export({"": _encoded(node_link.render(extract))}, _left(extract))
 
 
+_VIEW = (
+    "who says what: the claims themselves (trig and jsonl hold them), beside where each edge was read",
+    "values that were not chosen, and earlier observations",
+)
+
+
+def _turtle(graph: Store, at: Moment) -> Export:
+    from exports.rdf import graph as turtle
+
+    extract = Extract(graph, at)
+    return Export({"": _encoded(turtle.render(extract))}, lambda: [*_VIEW, *_left(extract)()])
+
+
+def _jsonld(graph: Store, at: Moment) -> Export:
+    from exports.rdf import jsonld
+
+    extract = Extract(graph, at)
+    return Export({"": _encoded(jsonld.render(extract))}, lambda: [*_VIEW, *_left(extract)()])
+
+
+def _trig(graph: Store, at: Moment) -> Export:
+    from exports.rdf import provenance
+
+    if not isinstance(graph, SqliteGraph):
+        raise CatalogueError("claims are exported from a catalogue's file, not from a server")
+    extract = Extract(graph, at)
+    texts = provenance.render(extract, graph.spoken(), graph.own_words)
+    return Export({"": _encoded(texts)}, lambda: [*graph.unspoken(), *_left(extract)()])
+
+
+def _shapes(graph: Store, at: Moment) -> Export:
+    from exports.rdf import vocabulary
+
+    del at  # what words mean is the same at every moment
+    return Export({"": _encoded([vocabulary.shapes(graph.vocabulary)])}, list)
+
+
+def _words(graph: Store, at: Moment) -> Export:
+    from exports.rdf import vocabulary
+
+    del at
+    return Export({"": _encoded(vocabulary.render(graph.vocabulary))}, list)
+
+
 #: In the order in which help lists them.
 FORMATS: tuple[Format, ...] = (
     Format("jsonl", (".jsonl",), "claims as JSON Lines: nothing of what sources say is lost", _claims, loads=True),
     Format("json", (".json",), "nodes and edges as node-link JSON, for networkx, D3 and others", _node_link),
+    Format(
+        "turtle", (".ttl",), "the graph as RDF: SKOS concepts, edges with what is said of them", _turtle, loads=True
+    ),
+    Format("trig", (".trig",), "the graph and every claim, as PROV-O: nothing is lost", _trig, loads=True),
+    Format("jsonld", (".jsonld",), "the graph as JSON-LD, with its context", _jsonld, loads=True),
+    Format("vocabulary", (), "what the words mean, as an ontology aligned with those of others", _words),
+    Format("shapes", (), "SHACL shapes for the graph", _shapes),
 )
 
 BY_NAME = {one.name: one for one in FORMATS}

@@ -73,6 +73,7 @@ RULES: dict[str, tuple[str, str]] = {
         "warning",
         "References to entities, which are never expanded, as they can grow without end; kept as written.",
     ),
+    "rdf-syntax": ("error", "Not valid RDF from here on; what stands above was kept."),
     "mapping": ("error", "A mistake in a mapping; nothing was loaded. Mend the line that it names."),
     "rule-without-values": (
         "warning",

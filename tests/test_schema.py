@@ -18,7 +18,7 @@ from tests.test_cases import CASES, HOME, blocks
 
 Data = dict[str, Any]
 #: Commands that print data of another kind, or none.
-NO_ANSWER = {"draw", "settle", "ask", "schema", "mapping", "completion", "cypher", "export"}
+NO_ANSWER = {"draw", "settle", "ask", "schema", "mapping", "completion", "cypher", "export", "sparql"}
 
 
 @pytest.fixture(scope="module")

@@ -44,6 +44,7 @@ READS: dict[str, list[list[str]]] = {
     "diff": [["--and-as-of", "2001-06-01"]],
     "ask": [["--jsonl"]],
     "export": [[]],
+    "sparql": [["SELECT ?a ?b { ?a kb:replaces ?b } ORDER BY ?a ?b"]],
 }
 
 #: Commands that answer from no catalogue, with what they do instead.
@@ -117,6 +118,7 @@ UNKNOWN: dict[str, list[list[str]]] = {
     "bisect": [["what replaces no-such"], ["no-such push"], ["verdict push", "--from", "no-such"], ["names push"]],
     "verify": [["no-such.yaml"], ["unknown.yaml"], ["golden.yaml", "-k", "no-such"]],
     "ask": [["--jsonl", "--as-of", "no-such"], ["--jsonl", "--as-seen", "no-such"]],
+    "sparql": [["SELECT"], ["ASK {}", "--as-of", "no-such"]],
     "export": [["--format", "json", "--as-of", "no-such"], ["--format", "json", "--as-seen", "no-such"]],
 }
 
@@ -137,6 +139,7 @@ DOUBTS: dict[str, list[list[str]]] = {
     "verify": [["doubt.yaml"]],
     "bisect": [["path old new"], ["ancestors new"]],
     "export": [["--format", "json"]],
+    "sparql": [["SELECT ?a { ?a kb:replaces e:old }"]],
 }
 
 #: Commands whose answers hold nothing that hangs on a date that cannot be told, with the reason.
@@ -271,7 +274,8 @@ def runs() -> list[tuple[str, ...]]:
                     continue
                 if ("--mutate" in words and form == "junit") or form == "png":  # png shows what svg does
                     continue
-                if form == "jsonl":  # claims are the same at every moment of the world: --as-of is refused
+                # Claims are the same at every moment of the world (--as-of is refused), and so is what words mean.
+                if form in ("jsonl", "vocabulary", "shapes"):
                     continue
                 found.append((command, *words, *(("--format", form) if form else ())))
     return found
@@ -290,6 +294,7 @@ def bare(text: str) -> str:
     for moment in (THEN, TODAY, V1):
         text = text.replace(moment, "(moment)")
     text = re.sub(r"@[0-9a-f]{10}\b", "", text)  # the commit that a statement was read at
+    text = re.sub(r' *kb:commit "[^"]*" ;\n', "", text)
     text = re.sub(r"^%% as .*\n", "", text, flags=re.M)  # the caption of a diagram
     text = re.sub(r",? as seen \(moment\)", "", text)
     return re.sub(r',?\s*"(as-of|as-seen|commit)": "[^"]*"(?=,|\s*\})', "", text)

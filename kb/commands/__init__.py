@@ -43,6 +43,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("apply", "apply", "make a catalogue say what a patch of kb diff says, by decisions", "Build"),
     Command("settle", "settle", "settle the catalogue again from its claims", "Build"),
     Command("export", "export", "the whole catalogue in a format that others read", "Share"),
+    Command("sparql", "sparql", "a query of your own in SPARQL to the graph of a catalogue", "Share"),
     Command("push", "push", "a catalogue onto a Neo4j server, or what changed of it", "Share"),
     Command("cypher", "cypher", "a query of your own to a Neo4j server, for reading alone", "Share"),
     Command("verify", "verify", "ask golden questions and compare the answers, for continuous integration", "Script"),
