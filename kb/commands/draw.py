@@ -14,7 +14,7 @@ EXAMPLES = {
   kb draw saga --format mermaid                     the relationship diagram, for a Markdown page
   kb draw two-phase-commit -o out/2pc.svg           as a picture; the ending chooses the format
   kb draw saga --picture lineage -o saga.svg        what it came from and what came of it, on a time axis
-  kb draw --picture radar --style looks.yaml -o r.svg    every entry in the ring of its tier, in colours of your own
+  kb draw --picture radar -o radar.svg              every entry in the ring of its tier
   kb draw --where category=resilience -o all.dot    the entries with a property instead of one entry"""
 }
 
