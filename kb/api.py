@@ -13,6 +13,7 @@ from typing import Any
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
 from exports.data import path as path_data
+from exports.data import relate as relate_data
 from exports.data import replacement as replacement_data
 from exports.data import times as times_data
 from kb import loading
@@ -26,6 +27,7 @@ from kb.today import today
 from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement
 from queries import compare as comparing
 from queries import disputes as disputing
+from queries import card, golden, lineage, listing, neighbours, path, relate, replaced, replacement
 from queries import migrate as migrations
 from queries import timeline as times
 from queries import why as proofs
@@ -154,6 +156,14 @@ class Catalogue:
         )
         words = self.graph.vocabulary
         return Answer(found, path_data.path, lambda answer, paint: render(answer, words, paint))
+
+    def relate(self, first: str, second: str, as_of: str | None = None) -> Answer[relate.Related]:
+        """Every way in which two are related: see ``queries.relate.Related``."""
+        from exports.relate_text import render
+
+        words = self.graph.vocabulary
+        found = relate.relate(self.graph, first, second, self._at(as_of))
+        return Answer(found, relate_data.relate, lambda answer, paint: render(answer, words, paint))
 
     def neighbours(
         self, name: str, relation: str, direction: str = "both", as_of: str | None = None, transitive: bool = False

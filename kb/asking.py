@@ -12,6 +12,7 @@ from exports.data import migration as migration_data
 from exports.data import parts as parts_data
 from exports.data import path as path_data
 from exports.data import proof as proof_data
+from exports.data import relate as relate_data
 from exports.data import replacement as replacement_data
 from exports.data import selection as selection_data
 from exports.data import times as times_data
@@ -29,6 +30,7 @@ from queries.migrate import migrate
 from queries.moment import Moment, moment
 from queries.neighbours import neighbours
 from queries.path import MOST_LISTED, path
+from queries.relate import relate
 from queries.replaced import what_it_replaced
 from queries.replacement import what_replaces
 from queries.select import decision_trees, select
@@ -119,6 +121,13 @@ def _path(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
         most=_number(request, "most"),
     )
     return path_data.path(found)
+
+
+def _relate(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    names = _texts(request, "of") or []
+    if len(names) != 2:
+        raise BadQuestion(f"'of' of 'relate' has two names, not {len(names)}")
+    return relate_data.relate(relate(graph, names[0], names[1], at))
 
 
 def _neighbours(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
@@ -254,6 +263,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
         {"from": str, "to": str},
         {**_RELATIONS, "through": list, "most": int, "inferred": bool, "consider": bool},
     ),
+    "relate": (_relate, {"of": list}, {}),
     "neighbours": (_neighbours, {"of": str, "relation": str}, {"direction": str, "transitive": bool}),
     "ancestors": (_ancestors, {"of": str}, _RELATIONS),
     "descendants": (_descendants, {"of": str}, _RELATIONS),

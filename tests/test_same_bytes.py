@@ -32,6 +32,8 @@ COMMANDS = [
     ["path", "2pc", "saga", "--all", "--relation", "(replaces|evolved-from|alternative-to|pairs-with)*", "--most", "9"],
     ["path", "raft", "2pc"],
     ["path", "2pc", "raft", "--format", "json"],
+    ["relate", "websocket", "long-polling"],
+    ["relate", "outbox", "cdc", "--format", "json"],
     ["list", "--all"],
     ["list", "--where", "tier=gold", "--format", "json"],
     *(["list", "--verdict", verdict, "--ids"] for verdict in ("replaced", "dead-end", "cannot-tell")),

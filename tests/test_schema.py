@@ -59,6 +59,7 @@ def questions(ids: list[str]) -> Iterator[Data]:
             yield {"ask": "compare", "of": [other, id_], "as_of": "2001"}
         yield {"ask": "path", "from": id_, "to": other, "relations": ["pairs-with", "described-in", "member-of"]}
         yield {"ask": "path", "from": id_, "to": other, "through": [id_], "most": 3, "consider": True, "inferred": True}
+        yield {"ask": "relate", "of": [id_, other]}
         yield {"ask": "neighbours", "of": id_, "relation": "provides", "direction": "both", "transitive": True}
         yield {"ask": "history", "of": id_, "property": "introduced"}
         yield {"ask": "common-ancestors", "of": [other, id_]}
@@ -151,6 +152,7 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("tree", "paxos"),
         ("path", "polling", "websocket"),
         ("path", "polling", "websocket", "--all"),
+        ("relate", "saga", "outbox"),
         ("list", "--where", "tier=gold"),
         ("migrate", "2pc"),
         ("migrate", "polling", "websocket"),
