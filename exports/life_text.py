@@ -21,10 +21,13 @@ def render(answer: Life, vocabulary: Vocabulary, paint: Paint, *, everything: bo
     lines = [paint(answer.node.title, "bold") + (f" ({about_})" if about_ else ""), "", paint("in the world", "bold")]
     width = max((len(event.date) for event in answer.world), default=0)
     for event in answer.world:
-        where = f"  {paint(str(event.claims[0].source), 'dim')}" if event.claims else ""
+        more = f" and {len(event.claims) - 1} more" if len(event.claims) > 1 else ""
+        where = f"  {paint(str(event.claims[0].source) + more, 'dim')}" if event.claims else ""
         lines.append(paint.wrap(f"{event.text}{where}", f"  {(event.date or '?').ljust(width)}  ", " " * (width + 4)))
     if not answer.world:
         lines.append("  nothing is dated")
+    if answer.later:
+        lines.append(f"  {counted(answer.later, 'event')} came only after {answer.at.text}")
     lines += ["", paint("in the catalogue", "bold"), *_catalogue(answer, vocabulary, paint, everything)]
     return "\n".join(lines)
 
@@ -38,8 +41,9 @@ def _catalogue(answer: Life, vocabulary: Vocabulary, paint: Paint, everything: b
         moment = f"{revision.seen[:10]}{' ' + revision.commit[:10] if revision.commit else ''}"
         for place, change in enumerate(changes):
             head = moment if place == 0 else " " * len(moment)
-            where = paint(change.claim.source.path, "dim") if place == 0 else ""
-            yield paint.wrap(f"{_worded(change)}{'  ' + where if where else ''}", f"  {head}  ", " " * (len(head) + 6))
+            source = change.claim.source
+            where = paint(f"{source.path}:{source.line}" if source.line else source.path, "dim")
+            yield paint.wrap(f"{_worded(change)}  {where}", f"  {head}  ", " " * (len(head) + 6))
         if hidden := len(revision.changes) - len(changes):
             yield f"  {' ' * len(moment)}  and {counted(hidden, 'further statement')}; see them with --all"
 

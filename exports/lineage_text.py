@@ -18,7 +18,7 @@ def render_lineage(answer: Lineage, paint: Paint) -> str:
     lines = [f"{paint(answer.node.title, 'bold')}: {counted(len(answer.depths), answer.direction.removesuffix('s'))}"]
     for id_, depth in answer.depths.items():
         lines.append(f"  {depth}  {named(answer.nodes[id_], paint)}")
-    return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
+    return "\n".join([*lines, *filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
 
 
 def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
@@ -42,7 +42,7 @@ def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
         if id_ not in shown:
             shown.add(id_)
             waiting += _branches(id_, below, following)
-    return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
+    return "\n".join([*lines, *filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
 
 
 def _way(edge: Edge, direction: str, vocabulary: Vocabulary) -> str:
@@ -89,7 +89,7 @@ def render_replaced(answer: Replaced, paint: Paint) -> str:
             paint("It began with", "bold"),
             *(f"  {named(answer.nodes[id_], paint)}" for id_ in answer.origins),
         ]
-    return "\n".join([*lines, *_filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
+    return "\n".join([*lines, *filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
 
 
 def render_neighbours(answer: Neighbours, paint: Paint) -> str:
@@ -123,7 +123,7 @@ def named(node: Node, paint: Paint) -> str:
     return paint(node.title, "bold") + (f" ({words})" if words else "")
 
 
-def _filtered(
+def filtered(
     unsure: tuple[Edge, ...], left_out: tuple[Edge, ...], nodes: dict[str, Node], moment: str
 ) -> Iterator[str]:
     """What the moment hides: never a subtree without a word."""

@@ -1,13 +1,12 @@
 """Lists and counts as text."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from exports.paint import Paint
 from queries.answers import text_of
 from queries.graph import Node
 from queries.listing import Listing
-from queries.timeline import History, Timeline
+from queries.timeline import History
 
 
 def table(rows: Sequence[Sequence[str]], paint: Paint, head: Sequence[str] = ()) -> str:
@@ -44,11 +43,6 @@ def listing(answer: Listing, paint: Paint) -> str:
     return "\n".join(filter(None, (text, count + later)))
 
 
-def render_timeline(answer: Timeline, paint: Paint) -> str:
-    """Events by date, one a line."""
-    return table([[event.date or "?", event.node.title, event.node.status] for event in answer.events], paint)
-
-
 def render_history(answer: History, paint: Paint) -> str:
     """Observations by date, one a line, with who says so."""
     rows = [[date or "?", text_of(held.value), str(held.claim.source)] for date, held in answer.observations]
@@ -60,34 +54,6 @@ def hits(found: Sequence[tuple[Node, str]], total: int, paint: Paint) -> str:
     text = table([[node.id, node.title, node.kind, matched] for node, matched in found], paint)
     more = f"\nshown {len(found)} of {total:,}; see them with --most {total}" if len(found) < total else ""
     return text + more
-
-
-def tally(counts: dict[str, Any], paint: Paint) -> str:
-    """The counts of ``kb stats``."""
-    lines = [
-        f"{counts['nodes']:>8,}  entries ({_listed(counts['kinds'])})",
-        f"{counts['references']:>8,}  names known only from references",
-        f"{counts['claims']:>8,}  claims from {counts['sources']:,} files",
-        f"{counts['disputed']:>8,}  facts on which sources disagree",
-        f"{counts['isolated']:>8,}  entries without any relation",
-        f"{counts['isolated-from-pages']:>8,}  entries without a relation to another entry",
-    ]
-    if counts["tiers"]:
-        lines.append(f"{sum(counts['tiers'].values()):>8,}  with a tier ({_listed(counts['tiers'])})")
-    if counts.get("prose"):
-        lines.append(f"{'':>8}  from prose: {prose(counts['prose'])}")
-    rows = [_counted(one["relation"], one["method"], one["edges"], one["between-pages"]) for one in counts["edges"]]
-    edges, between = (sum(one[key] for one in counts["edges"]) for key in ("edges", "between-pages"))
-    rows.append(_counted("all", "", edges, between))
-    head = ("relation", "method", "edges", "between entries", "to names without a page")
-    lines += ["", table(rows, paint, head)]
-    if counts["findings"]:
-        lines += [
-            "",
-            paint("findings", "bold"),
-            *(f"{number:>8,}  {rule}" for rule, number in counts["findings"].items()),
-        ]
-    return "\n".join(lines)
 
 
 def prose(counts: dict[str, int]) -> str:
@@ -107,11 +73,3 @@ def prose(counts: dict[str, int]) -> str:
         "of-itself": ("of a thing and itself",) * 2,
     }
     return ", ".join(counted(counts[name], *forms) for name, forms in words.items() if counts.get(name))
-
-
-def _counted(relation: str, method: str, edges: int, between: int) -> list[str]:
-    return [relation, method, f"{edges:,}", f"{between:,}", f"{edges - between:,}"]
-
-
-def _listed(counts: dict[str, int]) -> str:
-    return ", ".join(f"{number:,} {name}" for name, number in counts.items())

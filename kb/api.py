@@ -24,11 +24,11 @@ from kb.errors import CatalogueError
 from kb.opening import open_catalogue
 from kb.recording import LoadReport
 from kb.today import today
-from queries import card, golden, lineage, listing, neighbours, path, replaced, replacement
+from queries import card, golden, lineage, listing, neighbours, path, relate, replaced, replacement
 from queries import compare as comparing
 from queries import disputes as disputing
-from queries import card, golden, lineage, listing, neighbours, path, relate, replaced, replacement
 from queries import migrate as migrations
+from queries import structure as structures
 from queries import timeline as times
 from queries import why as proofs
 from queries.errors import BadQuestion
@@ -184,10 +184,11 @@ class Catalogue:
 
     def timeline(self, name: str, as_of: str | None = None) -> Answer[times.Timeline]:
         """The timeline of a family or of a lineage: see ``queries.timeline.Timeline``."""
-        from exports.table_text import render_timeline
+        from exports.timeline_text import render
 
         found = times.timeline(self.graph, name, self._at(as_of))
         return Answer(found, times_data.timeline, render_timeline, self._picture(name, as_of, "timeline"))
+        return Answer(found, times_data.timeline, lambda answer, paint: render([answer], paint))
 
     def history(self, name: str, property: str, as_of: str | None = None) -> Answer[times.History]:
         """Every observation of a property: see ``queries.timeline.History``."""
@@ -276,6 +277,19 @@ class Catalogue:
         pairs = [(name.replace("_", "-"), value) for name, value in where.items()]
         found = listing.listing(self.graph, self._at(as_of), pairs, alive_on, verdict, defined="defined" not in where)
         return Answer(found, entries_data.listing, render)
+
+    def stats(self, as_of: str | None = None) -> Answer[structures.Structure]:
+        """How large the catalogue is and how it hangs together: see ``queries.structure.Structure``."""
+        from exports.data.structure import stats as as_data
+        from exports.stats_text import render
+
+        at = self._at(as_of)
+        counts = self.graph.tally(at)
+        return Answer(
+            structures.structure(self.graph, at),
+            lambda answer: as_data(counts, answer),
+            lambda answer, paint: render(counts, answer, paint),
+        )
 
     def ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Answer a question as data, as ``kb ask --jsonl`` does; raises where that gives an ``error``."""

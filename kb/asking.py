@@ -15,6 +15,7 @@ from exports.data import proof as proof_data
 from exports.data import relate as relate_data
 from exports.data import replacement as replacement_data
 from exports.data import selection as selection_data
+from exports.data import structure as structure_data
 from exports.data import times as times_data
 from kb.today import today
 from queries.answers import text_of
@@ -34,6 +35,7 @@ from queries.relate import relate
 from queries.replaced import what_it_replaced
 from queries.replacement import what_replaces
 from queries.select import decision_trees, select
+from queries.structure import structure
 from queries.timeline import history, timeline
 
 if TYPE_CHECKING:
@@ -154,6 +156,13 @@ def _timeline(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return times_data.timeline(timeline(graph, request["of"], at))
 
 
+def _timelines(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    names = _texts(request, "of")
+    if not names:
+        raise BadQuestion("'of' of 'timelines' is an empty list; it takes one name or more")
+    return times_data.timelines([timeline(graph, name, at) for name in names])
+
+
 def _history(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     if request.get("property") is not None:
         return times_data.history(history(graph, request["of"], request["property"], at))
@@ -233,6 +242,9 @@ def _diff(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     if not isinstance(graph, SqliteGraph):
         raise BadQuestion("'diff' needs a catalogue file; this store keeps the present alone")
     return diff_data.difference(between_moments(graph, at, request.get("to"), request.get("to_seen")))
+def _stats(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    del request  # it has no more than the moment
+    return structure_data.stats(graph.tally(at), structure(graph, at))
 
 
 def _texts(request: Request, name: str) -> list[str] | None:
@@ -269,6 +281,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "descendants": (_descendants, {"of": str}, _RELATIONS),
     "common-ancestors": (_common_ancestors, {"of": list}, _RELATIONS),
     "timeline": (_timeline, {"of": str}, {}),
+    "timelines": (_timelines, {"of": list}, {}),
     "history": (_history, {"of": str}, {"property": str}),
     "migrate": (_migrate, {"of": str}, {"to": str, "most": int}),
     "compare": (_compare, {}, {"of": list, "family": str}),
@@ -279,6 +292,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "show": (_show, {"of": str}, {}),
     "diff": (_diff, {}, {"to": str, "to_seen": str}),
     "bisect": (_bisect, {"question": str}, {"seen": bool, "from": str, "to": str}),
+    "stats": (_stats, {}, {}),
     "nodes": (_nodes, {}, {"where": dict, "alive_on": str, "verdict": str}),
 }
 

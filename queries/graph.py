@@ -5,10 +5,13 @@ Set at a time: a question makes one call a hop, never one a node.
 
 import json
 from collections.abc import Collection, Iterable, Iterator
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from queries.moment import Moment
 
 
 class Node(NamedTuple):
@@ -128,6 +131,6 @@ class Graph(Protocol):
         """At most ``limit`` nodes whose names or text fit, best first, each with what matched; and how many fit."""
         ...
 
-    def tally(self) -> dict[str, Any]:
-        """Counts over the whole catalogue, for ``kb stats``."""
+    def tally(self, at: "Moment | None" = None) -> dict[str, Any]:
+        """Counts over the whole catalogue, for ``kb stats``: of a moment what may have been there and surely held."""
         ...

@@ -15,7 +15,8 @@ from queries.names import the_node
 
 #: Properties whose value is itself a day in the node's life.
 DAYS = ("introduced", "peak", "retired-on")
-
+#: What a node is said to be in, at each moment.
+STATES = ("tier", "status")
 
 #: A fact as it reads from the node, and its other end or value.
 Fact = tuple[str, str]
@@ -51,6 +52,8 @@ class WorldEvent(NamedTuple):
     date: str
     text: str
     claims: tuple[Claim, ...]
+    changed: bool = True
+    """False for an observation that found what was known before."""
 
 
 class Change(NamedTuple):
@@ -80,6 +83,8 @@ class Life(NamedTuple):
     revisions: tuple[Revision, ...]
     began: str
     """Since when the catalogue speaks of the node."""
+    later: int = 0
+    """How many world events came only after the moment."""
 
 
 def life(graph: Remembering, name: str, at: Moment) -> Life:
@@ -92,23 +97,20 @@ def life(graph: Remembering, name: str, at: Moment) -> Life:
         for one in graph.said(list(dict.fromkeys([node.id, *called])))
         if one.claim.predicate != "alias" or one.claim.method != "inferred"
     ]
+    events = [*_own(graph, node), *_names(graph, node), *_lineage(graph, node)]
+    world = [event for event in events if _by(event.date, at)]
+    world.sort(key=lambda event: (dates.sort_key(dates.parse(event.date) if event.date else None), event.text))
     return Life(
         node,
         at,
-        tuple(_world(graph, node, at)),
+        tuple(world),
         tuple(_revisions(statements, set(called) | {node.id}, graph.vocabulary)),
         min((one.seen for one in statements), default=""),
+        len(events) - len(world),
     )
 
 
 # ---- in the world
-
-
-def _world(graph: Graph, node: Node, at: Moment) -> list[WorldEvent]:
-    events = [*_own(graph, node), *_names(graph, node), *_lineage(graph, node)]
-    known = [event for event in events if _by(event.date, at)]
-    known.sort(key=lambda event: (dates.sort_key(dates.parse(event.date) if event.date else None), event.text))
-    return known
 
 
 def _by(date: str, at: Moment) -> bool:
@@ -118,9 +120,8 @@ def _by(date: str, at: Moment) -> bool:
 
 
 def _own(graph: Graph, node: Node) -> Iterator[WorldEvent]:
-    """Days that are said of the node, and values that were observed on a day, where they changed."""
-    before: dict[str, str] = {}
-    seen: list[tuple[tuple[object, ...], str, str, str, Claim]] = []
+    """Days that are said of the node, and what was observed of it: every observation, also one that found no change."""
+    observed: list[tuple[tuple[object, ...], str, str, str, Claim]] = []
     for held in graph.properties([node.id]):
         label, value = graph.vocabulary.property(held.name).label, text_of(held.value)
         since = text_of(held.claim.qualifiers.get("since"))
@@ -130,19 +131,24 @@ def _own(graph: Graph, node: Node) -> Iterator[WorldEvent]:
             yield WorldEvent(found.edtf if found else value, f"{label.removesuffix('-on')}{disputed}", (held.claim,))
         elif since and held.name not in ("kind", "title", "alias", "former-name", "tags", "retired"):
             found = dates.parse(since)
-            seen.append((dates.sort_key(found), found.edtf if found else since, held.name, value, held.claim))
-    for _, date, property_, value, claim in sorted(seen, key=lambda row: row[:3]):
-        if before.get(property_) != value:
-            was = f"{before[property_]} → " if property_ in before else ""
-            yield WorldEvent(date, f"{graph.vocabulary.property(property_).label} {was}{value}", (claim,))
+            observed.append((dates.sort_key(found), found.edtf if found else since, held.name, value, held.claim))
+        elif held.name in STATES and held.state == "chosen":
+            yield WorldEvent("", f"{label} {value}", (held.claim,))
+    before: dict[str, str] = {}
+    for _, date, property_, value, claim in sorted(observed, key=lambda row: row[:4]):
+        label, known = graph.vocabulary.property(property_).label, before.get(property_)
+        if known != value:
+            yield WorldEvent(date, f"{label} {f'{known} → ' if known is not None else ''}{value}", (claim,))
+        elif property_ in STATES:
+            yield WorldEvent(date, f"{label} {value}, as before", (claim,), changed=False)
         before[property_] = value
 
 
 def _names(graph: Graph, node: Node) -> Iterator[WorldEvent]:
     for _, called, rule, since in graph.names([node.id]):
-        if rule == "former name" and since:
-            found = dates.parse(since)
-            yield WorldEvent(found.edtf if found else since, f"called {called}", ())
+        if rule == "former name":
+            found = dates.parse(since) if since else None
+            yield WorldEvent(found.edtf if found else since, f"{'' if since else 'formerly '}called {called}", ())
 
 
 def _lineage(graph: Graph, node: Node) -> Iterator[WorldEvent]:
@@ -207,7 +213,8 @@ def _changes(old: dict[Fact, Claim], new: dict[Fact, Claim], vocabulary: Vocabul
 def _worded(claim: Claim, names: set[str], vocabulary: Vocabulary) -> Fact:
     """A fact as it reads from the node, and its other end or value."""
     if claim.object is None:
-        return claim.predicate, text_of(claim.value)
+        since = text_of(claim.qualifiers.get("since")) if claim.predicate in STATES else ""
+        return claim.predicate, text_of(claim.value) + (f" (at {since})" if since else "")
     relation = vocabulary.relations.get(claim.predicate)
     if relation is None:
         return claim.predicate, claim.object

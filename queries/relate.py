@@ -155,7 +155,7 @@ def _shared(graph: Graph, touching: Iterable[Edge], one: str, two: str, at: Mome
 def _kin(one: str, two: str, up: Mapping[str, Walk], shared: tuple[Shared, ...]) -> tuple[Kin | None, str]:
     """The one word for the two, or why there is none."""
     if any(met.unsure for met in up.values()):
-        return None, "nobody can tell whether all of the lineage above them held"
+        return None, "cannot tell whether all of the lineage above them held"
     edges = {edge.key: edge for met in up.values() for edge in met.edges if edge.subject != edge.object}.values()
     parents: dict[str, set[str]] = {}
     for edge in edges:

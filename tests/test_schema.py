@@ -60,6 +60,7 @@ def questions(ids: list[str]) -> Iterator[Data]:
         yield {"ask": "path", "from": id_, "to": other, "relations": ["pairs-with", "described-in", "member-of"]}
         yield {"ask": "path", "from": id_, "to": other, "through": [id_], "most": 3, "consider": True, "inferred": True}
         yield {"ask": "relate", "of": [id_, other]}
+        yield {"ask": "timelines", "of": [id_, other]}
         yield {"ask": "neighbours", "of": id_, "relation": "provides", "direction": "both", "transitive": True}
         yield {"ask": "history", "of": id_, "property": "introduced"}
         yield {"ask": "common-ancestors", "of": [other, id_]}
@@ -68,6 +69,8 @@ def questions(ids: list[str]) -> Iterator[Data]:
             yield {"ask": "diff", "as_of": "1990", "to": "2010"}
     yield {"ask": "what-replaces", "of": "no such thing"}
     yield {"ask": "names", "of": "no such thing"}
+    yield {"ask": "stats"}
+    yield {"ask": "stats", "as_of": "1995"}
     yield {"ask": "nodes", "where": {"tier": "gold"}, "alive_on": "2010"}
     yield {"ask": "select"}
     for id_ in ids:
@@ -153,6 +156,7 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("path", "polling", "websocket"),
         ("path", "polling", "websocket", "--all"),
         ("relate", "saga", "outbox"),
+        ("timeline", "family/transactions"),
         ("list", "--where", "tier=gold"),
         ("migrate", "2pc"),
         ("migrate", "polling", "websocket"),

@@ -23,6 +23,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("tree", "tree", "the family tree of a pattern", "Ask"),
     Command("path", "path", "the shortest way from one pattern to another, or all ways", "Ask"),
     Command("relate", "relate", "every way in which two entries are related, and what they are to each other", "Ask"),
+    Command("timeline", "timeline", "the evolution of families or of an entry, in order, and why people moved", "Ask"),
     Command("history", "history", "the life of an entry, in the world and in the catalogue", "Ask"),
     Command("migrate", "migrate", "how to get from a pattern to another, or to what is in use", "Ask"),
     Command("compare", "compare", "several patterns side by side: era, tier, use, limits, capabilities", "Ask"),

@@ -3,10 +3,11 @@
 import argparse
 
 from kb.commands.common import opened, paint, put, put_json, reading
+from queries.structure import structure
 
 EXAMPLES = {
     "stats": """\
-  kb stats                        entries, relations by method, what is isolated or disputed
+  kb stats                        entries, relations, components, keystones, replacements by decade
   kb stats --as-of 2000           what of it was there by the end of 2000"""
 }
 
@@ -19,13 +20,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Count."""
     graph, at = opened(options)
-    counts = graph.tally(at)
+    counts, answer = graph.tally(at), structure(graph, at)
     if options.format == "json":
-        from exports.data import parts as data
+        from exports.data import structure as data
 
-        put_json({"schema": 1, "ask": "stats", **data.clocks(at), **counts})
+        put_json(data.stats(counts, answer))
     else:
-        from exports.table_text import tally
+        from exports.stats_text import render
 
-        put(tally(counts, paint(options)))
+        put(render(counts, answer, paint(options)))
     return 0

@@ -6,6 +6,7 @@ from typing import Any
 from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.moment import Moment
 
 
 class ChangedGraph:
@@ -65,9 +66,9 @@ class ChangedGraph:
         """As below."""
         return self._below.search(text, limit)
 
-    def tally(self) -> dict[str, Any]:
+    def tally(self, at: Moment | None = None) -> dict[str, Any]:
         """As below."""
-        return self._below.tally()
+        return self._below.tally(at)
 
 
 #: mypy holds it to the protocol here.

@@ -13,6 +13,7 @@ from ontology.claim import Claim
 from ontology.names import words
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.moment import Moment, begun, holds
 from queries.observed import held_at, word
 
 
@@ -160,21 +161,24 @@ class MemoryGraph:
             found = {node.id: (node, "spelt alike") for node in exact.suggestions}
         return list(found.values())[:limit], len(found)
 
-    def tally(self) -> dict[str, Any]:
+    def tally(self, at: Moment | None = None) -> dict[str, Any]:
         """Counts over the whole graph, under the same names as the SQLite store's; findings are none."""
+        nodes = {id_: node for id_, node in self._nodes.items() if at is None or begun(node, at) is not False}
+        edges = {key: edge for key, edge in self._edges.items() if at is None or holds(edge, at)}
         said = [claim for claims in self._claims.values() for claim in claims] + [held.claim for held in self._held]
-        defined = {id_ for id_, node in self._nodes.items() if node.defined}
-        ends = {key: {edge.subject, edge.object} for key, edge in self._edges.items()}
-        inside = [key for key in ends if ends[key] <= defined]
-        way_of = {key: (edge.relation, edge.method) for key, edge in self._edges.items()}
+        defined = {id_ for id_, node in nodes.items() if node.defined}
+        ends = {key: {edge.subject, edge.object} for key, edge in edges.items()}
+        pages = {id_ for id_, node in self._nodes.items() if node.defined}
+        inside = [key for key in ends if ends[key] <= pages]
+        way_of = {key: (edge.relation, edge.method) for key, edge in edges.items()}
         ways, between = Counter(way_of.values()), Counter(way_of[key] for key in inside)
         return {
             "sources": len({claim.source.path for claim in said}),
             "claims": len({repr(claim) for claim in said}),
             "nodes": len(defined),
-            "references": len(self._nodes) - len(defined),
-            "kinds": _ranked(self._nodes[id_].kind for id_ in defined),
-            "tiers": _ranked(node.tier for node in self._nodes.values() if node.tier),
+            "references": len(nodes) - len(defined),
+            "kinds": _ranked(nodes[id_].kind for id_ in defined),
+            "tiers": _ranked(node.tier for node in nodes.values() if node.tier),
             "edges": [
                 {"relation": way[0], "method": way[1], "edges": number, "between-pages": between[way]}
                 for way, number in sorted(ways.items())

@@ -10,12 +10,9 @@ from queries.moment import Moment
 def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str, Any]:
     """Count nodes, edges, claims and findings; ``rows`` runs one SQL statement.
 
-    For a moment in the past only nodes count that may have been there, and edges that surely held.
+    For a moment only nodes count that may have been there, and edges that surely held.
     """
-    there, held = "true", "true"
-    if at is not None and at.past:
-        there = f"(born_first IS NULL OR born_first <= {int(at.day)})"
-        held = f"(start_last <= {int(at.day)} AND (NOT ends OR end_first > {int(at.day)}))"
+    there, held = ("true", "true") if at is None else (_there(at), _held(at))
 
     def one(sql: str) -> int:
         return int(rows(sql)[0][0])
@@ -30,8 +27,8 @@ def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str,
             f" JOIN node o ON o.nid = object WHERE {held} GROUP BY relation, method ORDER BY relation, method"
         )
     ]
-    linked = "SELECT subject FROM edge {0} UNION SELECT object FROM edge {0}"
-    paged = "WHERE subject IN (SELECT nid FROM node WHERE defined) AND object IN (SELECT nid FROM node WHERE defined)"
+    linked = f"SELECT subject FROM edge WHERE {held} {{0}} UNION SELECT object FROM edge WHERE {held} {{0}}"
+    paged = "AND subject IN (SELECT nid FROM node WHERE defined) AND object IN (SELECT nid FROM node WHERE defined)"
     prose = rows("SELECT value FROM meta WHERE key = 'prose'")
     return {
         "sources": one("SELECT count(DISTINCT source) FROM claim WHERE closed IS NULL"),
@@ -56,3 +53,19 @@ def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str,
             " SELECT path, rule, line, message FROM finding) GROUP BY rule ORDER BY count(*) DESC, rule"
         ),
     }
+
+
+def _there(at: Moment) -> str:
+    """What ``queries.moment.begun`` does not deny, as SQL."""
+    return f"(born_first IS NULL OR born_first <= {int(at.day)})"
+
+
+def _held(at: Moment) -> str:
+    """What ``queries.moment.holds`` is sure of, as SQL."""
+    day, today = int(at.day), int(at.today)
+    began = f"start_last <= {day}"
+    if not at.past:
+        began += (
+            f" OR ((start_first IS NULL OR start_first <= {today}) AND (start_first IS NULL OR start_first <= {day}))"
+        )
+    return f"(({began}) AND (NOT ends OR coalesce(end_first >= {day}, 0)))"

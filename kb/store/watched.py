@@ -6,6 +6,7 @@ from typing import Any
 from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.moment import Moment
 
 
 class WatchedGraph:
@@ -87,10 +88,10 @@ class WatchedGraph:
         self.everything = True
         return self.below.search(text, limit)
 
-    def tally(self) -> dict[str, Any]:
+    def tally(self, at: Moment | None = None) -> dict[str, Any]:
         """As below."""
         self.everything = True
-        return self.below.tally()
+        return self.below.tally(at)
 
     def _note(self, found: Iterable[Node]) -> None:
         for node in found:

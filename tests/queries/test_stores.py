@@ -16,6 +16,7 @@ from queries.lineage import ancestors, descendants
 from queries.listing import listing, verdicts_of
 from queries.replaced import what_it_replaced
 from queries.replacement import what_replaces
+from queries.structure import structure
 from queries.timeline import timeline
 from tests.helpers import at, edge, graph, keyed, node, replaces
 from tests.queries.made import mixed, quick
@@ -114,11 +115,14 @@ def test_both_stores_answer_alike(stores):
 def test_both_stores_count_alike(stores):
     """The tally has the same names and numbers, but for what only a loaded file knows: its sources, claims, findings."""
     durable, memory = stores
-    mine, theirs = memory.tally(), durable.tally()
-    assert list(mine) == list(theirs)
-    for name in mine.keys() - {"sources", "claims", "findings"}:
-        assert mine[name] == theirs[name], name
-        assert list(mine[name]) == list(theirs[name]) if isinstance(mine[name], dict) else True
+    for when in (None, at(), at("1988"), at("2005")):
+        mine, theirs = memory.tally(when), durable.tally(when)
+        assert list(mine) == list(theirs)
+        for name in mine.keys() - {"sources", "claims", "findings"}:
+            assert mine[name] == theirs[name], (name, when)
+            assert list(mine[name]) == list(theirs[name]) if isinstance(mine[name], dict) else True
+        if when:
+            assert structure(memory, when) == structure(durable, when)
 
 
 def test_both_stores_find_the_same_words(stores):
