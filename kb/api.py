@@ -28,6 +28,7 @@ from queries import card, golden, lineage, listing, neighbours, path, relate, re
 from queries import compare as comparing
 from queries import disputes as disputing
 from queries import migrate as migrations
+from queries import search as searching
 from queries import structure as structures
 from queries import timeline as times
 from queries import why as proofs
@@ -277,6 +278,13 @@ class Catalogue:
         pairs = [(name.replace("_", "-"), value) for name, value in where.items()]
         found = listing.listing(self.graph, self._at(as_of), pairs, alive_on, verdict, defined="defined" not in where)
         return Answer(found, entries_data.listing, render)
+
+    def search(self, text: str, as_of: str | None = None, most: int = 20) -> Answer[searching.Hits]:
+        """Entries by name or text, with filters such as ``tier:gold``: see ``queries.search.Hits``."""
+        from exports.table_text import hits
+
+        found = searching.search(self.graph, text, self._at(as_of), most)
+        return Answer(found, entries_data.search, lambda answer, paint: hits(answer.found, answer.total, paint))
 
     def stats(self, as_of: str | None = None) -> Answer[structures.Structure]:
         """How large the catalogue is and how it hangs together: see ``queries.structure.Structure``."""

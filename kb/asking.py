@@ -34,6 +34,7 @@ from queries.path import MOST_LISTED, path
 from queries.relate import relate
 from queries.replaced import what_it_replaced
 from queries.replacement import what_replaces
+from queries.search import search
 from queries.select import decision_trees, select
 from queries.structure import structure
 from queries.timeline import history, timeline
@@ -242,6 +243,10 @@ def _diff(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     if not isinstance(graph, SqliteGraph):
         raise BadQuestion("'diff' needs a catalogue file; this store keeps the present alone")
     return diff_data.difference(between_moments(graph, at, request.get("to"), request.get("to_seen")))
+def _search(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
+    return entries_data.search(search(graph, request["text"], at, _number(request, "most") or 20))
+
+
 def _stats(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     del request  # it has no more than the moment
     return structure_data.stats(graph.tally(at), structure(graph, at))
@@ -292,6 +297,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
     "show": (_show, {"of": str}, {}),
     "diff": (_diff, {}, {"to": str, "to_seen": str}),
     "bisect": (_bisect, {"question": str}, {"seen": bool, "from": str, "to": str}),
+    "search": (_search, {"text": str}, {"most": int}),
     "stats": (_stats, {}, {}),
     "nodes": (_nodes, {}, {"where": dict, "alive_on": str, "verdict": str}),
 }

@@ -20,6 +20,10 @@ class Listing(NamedTuple):
     verdict: str = ""
     not_yet: int = 0
     """How many fit but were not yet introduced at the moment."""
+    filters: tuple[tuple[str, str, str], ...] = ()
+    """Filters beside ``where``: name, comparison, value (``queries.filters``)."""
+    unsure: tuple[str, ...] = ()
+    """Those that fit but for a filter's date, of which nobody can tell."""
 
 
 def listing(

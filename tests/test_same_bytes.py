@@ -35,6 +35,7 @@ COMMANDS = [
     ["timeline", "family/transactions"],
     ["timeline", "raft", "family/transactions", "--format", "markdown"],
     ["stats", "--as-of", "1999"],
+    ["search", "verdict:replaced", "introduced:>=1990"],
     ["relate", "websocket", "long-polling"],
     ["relate", "outbox", "cdc", "--format", "json"],
     ["list", "--all"],

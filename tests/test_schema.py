@@ -69,6 +69,7 @@ def questions(ids: list[str]) -> Iterator[Data]:
             yield {"ask": "diff", "as_of": "1990", "to": "2010"}
     yield {"ask": "what-replaces", "of": "no such thing"}
     yield {"ask": "names", "of": "no such thing"}
+    yield {"ask": "search", "text": "two phase tier:gold,bronze introduced:<2000"}
     yield {"ask": "stats"}
     yield {"ask": "stats", "as_of": "1995"}
     yield {"ask": "nodes", "where": {"tier": "gold"}, "alive_on": "2010"}
@@ -157,6 +158,8 @@ def test_cases(kb: Kb, complaints: Callable[[str, Any], list[str]]):
         ("path", "polling", "websocket", "--all"),
         ("relate", "saga", "outbox"),
         ("timeline", "family/transactions"),
+        ("list", "--where", "introduced<2000", "--where", "family=transactions"),
+        ("search", "introduced:<1990", "family:transactions"),
         ("list", "--where", "tier=gold"),
         ("migrate", "2pc"),
         ("migrate", "polling", "websocket"),

@@ -7,6 +7,7 @@ from queries.answers import text_of
 from queries.card import Card
 from queries.graph import Node
 from queries.listing import Listing
+from queries.search import Hits
 
 
 def card(answer: Card) -> Data:
@@ -39,6 +40,12 @@ def listing(answer: Listing) -> Data:
         "ids": [node.id for node in answer.nodes],
         "nodes": [node_data(node) for node in answer.nodes],
         "not-yet-introduced": answer.not_yet,
+        **(
+            {"filters": [dict(zip(("name", "op", "value"), one, strict=True)) for one in answer.filters]}
+            if answer.filters
+            else {}
+        ),
+        **({"cannot-tell": list(answer.unsure)} if answer.unsure else {}),
     }
 
 
@@ -56,6 +63,21 @@ def names(
         "names": others,
         "all-names": [{"name": name, "rule": kind, "since": since} for _, name, kind, since in called],
         "candidates": [one.id for one in candidates],
+    }
+
+
+def search(answer: Hits) -> Data:
+    """What a search found."""
+    return {
+        "schema": SCHEMA,
+        "ask": "search",
+        "text": answer.text,
+        **clocks(answer.at),
+        "filters": [one._asdict() for one in answer.filters],
+        "found": [found(node, matched) for node, matched in answer.found],
+        "total": answer.total,
+        "cannot-tell": list(answer.unsure),
+        "not-yet-introduced": answer.not_yet,
     }
 
 

@@ -126,3 +126,14 @@ def keys_for(name: str, *, acronyms: bool = True) -> list[tuple[int, str]]:
     if acronyms:
         keys.append((ACRONYM, form.replace(" ", "")))
     return [*keys, (PLURAL, one), (GENERIC, without_generic(one)), (SHORT, form)]
+
+
+def terms_of(text: str) -> list[str]:
+    """The words and the phrases in quotes that a text search looks for.
+
+    >>> terms_of('commit "two phase" 5" x')
+    ['commit', 'two phase', '5"', 'x']
+    """
+    import re  # only a search needs it
+
+    return [match[1] or match[0] for match in re.finditer(r'(?<!\S)"([^"]*\S[^"]*)"(?!\S)|\S+', text)]

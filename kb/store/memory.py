@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from kb.ledger.lookup import KEPT, LEVELS, LIKE, NAME, NAME_RULES, closeness, keys_for, keys_of, likeness
+from kb.ledger.lookup import KEPT, LEVELS, LIKE, NAME, NAME_RULES, closeness, keys_for, keys_of, likeness, terms_of
 from ontology.builtin import VOCABULARY
 from ontology.claim import Claim
 from ontology.names import words
@@ -148,13 +148,17 @@ class MemoryGraph:
 
     def search(self, text: str, limit: int) -> tuple[list[tuple[Node, str]], int]:
         """Nodes whose names or summary fit, best first; where none does, those whose names are spelt alike."""
-        exact = self.find(text)
+        exact = self.find(text.replace('"', ""))
         found = {node.id: (node, exact.rule) for node in exact.nodes}
         texts = [(one.node, 2, str(one.value)) for one in self._held if (one.name, one.state) == ("summary", "chosen")]
         for id_, called in self._called.items():
             texts += [(id_, int(rule != "title"), name) for (_, name), (rule, _) in called.items()]
-        wanted = set(words(text))
-        fitting = sorted((place, id_, line) for id_, place, line in texts if wanted and wanted <= set(words(line)))
+        wanted = [f" {' '.join(words(term))} " for term in terms_of(text)]
+        fitting = sorted(
+            (place, id_, line)
+            for id_, place, line in texts
+            if wanted and all(term in f" {' '.join(words(line))} " for term in wanted)
+        )
         for _, id_, line in fitting:
             found.setdefault(id_, (self._nodes[id_], line))
         if not found:

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness
+from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness, terms_of
 from kb.store.base import Store
 from kb.store.file import open_for_reading, translated
 from ontology.claim import Claim
@@ -261,10 +261,10 @@ class SqliteGraph:
 
     def search(self, text: str, limit: int) -> tuple[list[tuple[Node, str]], int]:
         """Nodes whose names or summary fit, best first; where none does, those whose names are spelt alike."""
-        exact = self.find(text)
+        exact = self.find(text.replace('"', ""))
         found: dict[str, tuple[Node, str]] = {node.id: (node, exact.rule) for node in exact.nodes}
         total = len(found)
-        terms = " ".join('"' + word.replace('"', '""') + '"' for word in clean(text).split())
+        terms = " ".join('"' + term.replace('"', '""') + '"' for term in terms_of(clean(text)))
         if terms:
             fits = f"FROM fulltext JOIN node ON node.nid = fulltext.rowid WHERE fulltext MATCH ? AND node.id NOT IN {_LIST}"
             known = json.dumps(sorted(found))
