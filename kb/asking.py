@@ -243,6 +243,8 @@ def _diff(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     if not isinstance(graph, SqliteGraph):
         raise BadQuestion("'diff' needs a catalogue file; this store keeps the present alone")
     return diff_data.difference(between_moments(graph, at, request.get("to"), request.get("to_seen")))
+
+
 def _search(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     return entries_data.search(search(graph, request["text"], at, _number(request, "most") or 20))
 

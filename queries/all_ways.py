@@ -31,6 +31,8 @@ class AllWays(NamedTuple):
     """How many nodes the largest circle between the two has; 0 where none is."""
     broken_off: bool = False
     """Whether listing stopped before ``most`` ways were found, though there may be more."""
+    left_out: int = 0
+    """Edges met that did not hold, or may not have held."""
 
     @property
     def edges(self) -> Iterable[Edge]:
@@ -47,6 +49,8 @@ class _Region(NamedTuple):
     left: dict[Pair, int]
     """How many steps it takes at least from here to a goal."""
     between: dict[tuple[str, str], list[Leading]]
+    left_out: int = 0
+    """Edges met that did not surely hold."""
 
 
 def all_ways(
@@ -60,11 +64,11 @@ def all_ways(
     """Count all ways along edges that surely hold, and list at most ``most``."""
     region = _region(course, start, end, at, lead)
     if region.begin not in region.left:
-        return AllWays((), (), 0, True)
+        return AllWays((), (), 0, True, left_out=region.left_out)
     total, exact, circle = _total(region)
     ways, whole = _listed(region, most)
     steps = tuple(course.run([region.between[pair] for pair in pairwise(way)]) for way in ways)
-    return AllWays(ways, steps, total, exact, circle, not whole)
+    return AllWays(ways, steps, total, exact, circle, not whole, region.left_out)
 
 
 def _region(course: Course, start: str, end: str, at: Moment, lead: Lead) -> _Region:
@@ -76,13 +80,16 @@ def _region(course: Course, start: str, end: str, at: Moment, lead: Lead) -> _Re
     beside: dict[str, list[tuple[str, Steps]]] = {}
     between: dict[tuple[str, str], list[Leading]] = {}
     following: dict[Pair, list[Pair]] = {}
+    left_out: set[int] = set()
     frontier = [begin]
     while frontier:
         fresh = dict.fromkeys(id_ for id_, _ in frontier if id_ not in beside)
         if fresh:
             met: dict[tuple[str, str], list[Leading]] = {}
             for one in lead(fresh):
-                if one.far not in (start, one.near) and holds(one.edge, at):
+                if not holds(one.edge, at):
+                    left_out.add(one.edge.key)
+                elif one.far != start and one.far != one.near:
                     met.setdefault((one.near, one.far), []).append(one)
             beside.update((id_, []) for id_ in fresh)
             between.update(met)
@@ -99,7 +106,7 @@ def _region(course: Course, start: str, end: str, at: Moment, lead: Lead) -> _Re
     goals = frozenset(pair for pair in following if pair[0] == end and course.done(pair[1]))
     left = _left(following, goals)
     kept = {pair: [far for far in out if far in left] for pair, out in following.items() if pair in left}
-    return _Region(begin, kept, goals, left, between)
+    return _Region(begin, kept, goals, left, between, len(left_out))
 
 
 def _left(following: dict[Pair, list[Pair]], goals: frozenset[Pair]) -> dict[Pair, int]:

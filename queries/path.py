@@ -60,17 +60,24 @@ def path(
     Where there is no path, ``near`` looks for what comes nearest to one.
     """
     first, last = the_node(graph, start), the_node(graph, end)
+    ids: tuple[str, ...] | None
+    steps: tuple[Edge, ...]
+    unsure: tuple[Edge, ...]
     stops = tuple(the_node(graph, name) for name in through)
     the_course = course(graph.vocabulary, relations, tuple(stop.id for stop in stops))
 
     def lead(frontier: Collection[str]) -> list[Leading]:
         return list(onward(graph, frontier, the_course.automaton.steps, inferred, consider))
 
-    search = Search(the_course, lead, lambda edge: holds(edge, at))
-    ids = search.shortest(first.id, last.id)
-    steps: tuple[Edge, ...] = search.edges_of(ids) if ids else ()
-    unsure = _unsure(the_course, first.id, last.id, at, lead) if ids is None and search.unsure else ()
     listed = None if most is None else all_ways(the_course, first.id, last.id, at, lead, most)
+    if listed and listed.ways and the_course.plain:
+        ids, steps, left_out, unsure = listed.ways[0], listed.steps[0], listed.left_out, ()
+    else:
+        search = Search(the_course, lead, lambda edge: holds(edge, at))
+        ids = search.shortest(first.id, last.id)
+        steps = search.edges_of(ids) if ids else ()
+        left_out = len(search.left_out)
+        unsure = _unsure(the_course, first.id, last.id, at, lead) if ids is None and search.unsure else ()
     miss = None
     if near and ids is None and not unsure:
         miss = near_miss(graph, the_course, first, last, at, inferred=inferred, consider=consider)
@@ -90,7 +97,7 @@ def path(
         steps,
         graph.nodes(named),
         graph.claims(shown.values()),
-        len(search.left_out),
+        left_out,
         unsure,
         listed,
         miss,

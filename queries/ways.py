@@ -49,6 +49,12 @@ class Course:
         self._after: dict[tuple[int, Steps, str], int | None] = {}
         self._marked = frozenset(stops)
 
+    @property
+    def plain(self) -> bool:
+        """Whether a way may take any step at any time and has no stop to pass: then a shortest way passes no node twice."""
+        every = frozenset(range(len(self.automaton.takes)))
+        return not self.stops and self.automaton.empty and all(after == every for after in self.automaton.follow)
+
     def start(self, id_: str) -> int:
         """The state of a way that has only begun."""
         return self._number(State(self.automaton.first, self.automaton.empty, self._passed(0, id_)))
@@ -151,14 +157,16 @@ def onward(
         names = [name for name, directions in sorted(ways.items()) if directions == wanted]
         if not names:
             continue
+        forth = {name: Step(name, "out") for name in names}
+        back = {name: Step(name, "in") for name in names}
         lineage = {name for name in names if graph.vocabulary.relations[name].lineage}
         for edge in graph.edges(frontier, names, direction):
             if edge.relation in lineage and not counts(edge, inferred, consider):
                 continue
             if direction != "in" and edge.subject in here:
-                yield Leading(edge.subject, edge.object, Step(edge.relation, "out"), edge)
+                yield Leading(edge.subject, edge.object, forth[edge.relation], edge)
             if direction != "out" and edge.object in here:
-                yield Leading(edge.object, edge.subject, Step(edge.relation, "in"), edge)
+                yield Leading(edge.object, edge.subject, back[edge.relation], edge)
 
 
 def turned(steps: Collection[Step]) -> frozenset[Step]:
