@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import closure, cold, history, load, mapping, pictures, question, reader, unchanged
+from bench import closure, cold, descent, history, load, mapping, pictures, question, reader, unchanged
 from bench.measuring import Measure
 from bench.page import PAGE, machine, replaced
 
@@ -21,6 +21,7 @@ MEASURES: tuple[Measure, ...] = (
     question.MEASURE,
     closure.MEASURE,
     pictures.MEASURE,
+    descent.MEASURE,
 )
 
 

@@ -188,8 +188,8 @@ class Catalogue:
         from exports.timeline_text import render
 
         found = times.timeline(self.graph, name, self._at(as_of))
-        return Answer(found, times_data.timeline, render_timeline, self._picture(name, as_of, "timeline"))
-        return Answer(found, times_data.timeline, lambda answer, paint: render([answer], paint))
+        picture = self._picture(name, as_of, "timeline")
+        return Answer(found, times_data.timeline, lambda answer, paint: render([answer], paint), picture)
 
     def history(self, name: str, property: str, as_of: str | None = None) -> Answer[times.History]:
         """Every observation of a property: see ``queries.timeline.History``."""
