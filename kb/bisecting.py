@@ -33,6 +33,8 @@ FIRST, LAST = 1, date.max.toordinal()
 #: With more edges than this of which nobody can tell whether they held, not every world is tried (2 ** 6); it cannot be
 #: told then.
 MOST_UNSURE = 6
+#: The same for a question about the whole catalogue, which takes a thousand times as long.
+MOST_UNSURE_OF_ALL = 1
 
 #: So many possible answers are put in words.
 MOST_WORDED = 3
@@ -88,7 +90,7 @@ def _stretch(
     sure = len(texts) == 1 and not texts[0].startswith("cannot-tell")
     text = texts[0] if sure else "cannot tell"
     if len(texts) > 1:
-        many = len(look.unsure) > MOST_UNSURE
+        many = dict(look.answers[-1].fields).get("open") is not None
         text += f", as {len(look.unsure)} dates are open" if many else f": {' or '.join(texts[:MOST_WORDED])}"
         text += f" or {len(texts) - MOST_WORDED} more" if len(texts) > MOST_WORDED and not many else ""
     open_ = () if sure else tuple(one.doubts(look, first))
@@ -134,7 +136,7 @@ class _World:
             if len(more := self._unsure(at, frozen)) == len(unsure):
                 break
             unsure = more
-        if unsure and len(unsure) <= MOST_UNSURE:
+        if unsure and len(unsure) <= (MOST_UNSURE_OF_ALL if watched.everything else MOST_UNSURE):
             for world in product((False, True), repeat=len(unsure)):
                 changed = {e.key: _frozen(e, true) for e, true in zip(unsure, world, strict=True)}
                 said = self._ask(ChangedGraph(watched, {**frozen, **changed}, nodes), at)
@@ -172,10 +174,13 @@ class _World:
         edges = [edge for edge in look.edges.values() if holds(edge, before) != holds(edge, at)]
         nodes = [node for node in look.nodes.values() if _state(node, before) != _state(node, at)]
         found: list[Responsible] = []
-        for edge in edges:
+        alone = (
+            len(edges) + len(nodes) > 1 and not self._watched.everything
+        )  # of one, or of all, there is no telling apart
+        for edge in edges if alone else ():
             if self.look(day, {edge.key: _frozen(edge, holds(edge, before))}).answers != look.answers:
                 found += self._of_edge(edge)
-        for node in nodes:
+        for node in nodes if alone else ():
             if self.look(day, NOTHING, {node.id: _frozen_node(node, _state(node, before))}).answers != look.answers:
                 found += self._of_node(node, before, at)
         if not found:  # each alone would have been enough

@@ -77,7 +77,7 @@ COMMANDS = [
     ["diff", "--as-of", "1990", "--and-as-of", "2015"],
     ["diff", "--as-of", "2010", "--and-as-of", "2015", "--format", "json"],
     ["diff", "catalogue.kb", "bundled", "--format", "patch"],
-    ["bisect", "nodes", "verdict=partly-replaced", "--from", "2010"],
+    ["bisect", "ancestors", "raft", "--from", "2010"],
     ["verify", "q.yaml"],
     ["verify", "q.yaml", "--mutate", "--format", "json"],
     ["ask", "--jsonl"],
