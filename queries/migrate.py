@@ -102,7 +102,9 @@ def migrate(graph: Graph, name: str, to: str | None, at: Moment, most: int = MOS
     node = the_node(graph, name)
     end = the_node(graph, to) if to is not None else None
     today = what_replaces(graph, node.id, at)
-    targets = [end.id] if end else [one.node.id for one in today.live]
+    # Ends come ranked, and each has a way: the best ways lead to the first ends.
+    targets = [end.id] if end else [one.node.id for one in today.live[:most]]
+    further = 0 if end else len(today.live) - len(targets)
     ranked = max(most, MOST_RANKED)
     found = [path(graph, node.id, target, at, [RELATION], most=ranked, near=end is not None) for target in targets]
     steps = [steps for one in found if one.all for steps in one.all.steps if steps]
@@ -133,10 +135,17 @@ def migrate(graph: Graph, name: str, to: str | None, at: Moment, most: int = MOS
         today,
         tuple(ways[:most]),
         sum(one.total for one in totals) if ways else 0,
-        all(one.exact for one in totals),
+        not further and all(one.exact for one in totals),
         missed,
         disputes_of(graph, [nodes[id_] for id_ in sorted(nodes)], edges.values(), claims),
-        tuple(_notes(node, end, today, found, ways)),
+        (
+            *_notes(node, end, today, found, ways),
+            *(
+                [f"{further} more ends in use were not followed; --most {len(today.live)} follows all"]
+                if further
+                else []
+            ),
+        ),
     )
 
 

@@ -157,3 +157,13 @@ def test_all_of_is_together():
         (("a", "b"), True, ["c"]),
         (("a", "c"), True, ["b"]),
     ]
+
+
+@quick
+@given(graphs(), st.integers(1, 3))
+def test_few_ways_are_the_best(made: Made, most: int):
+    """Where only a few ways are asked for, they are the best of all, and the answer says that there are more."""
+    every, few = migrate(made.graph, "a", None, made.when, ALL), migrate(made.graph, "a", None, made.when, most)
+    assert few.ways == every.ways[:most]
+    assert few.exact_total == (len(every.today.live) <= most)
+    assert few.total <= every.total
