@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from exports.apart import telling_apart
 from exports.paint import Paint
 from exports.replacement_text import about, dispute_lines
 from exports.said import place
@@ -15,6 +16,7 @@ from queries.graph import Held
 _IN_HEADLINE = ("kind", "title", "alias", "former-name")
 
 
+@telling_apart
 def render(answer: Card, vocabulary: Vocabulary, paint: Paint) -> str:
     """The card; one fact a line, each with its source."""
     node = answer.node

@@ -64,6 +64,7 @@ def _rule(rule: RuleCount, examples: list[Example]) -> list[str]:
         "empty": rule.empty,
         "none": rule.none,
         "outside": rule.outside,
+        "but for case": rule.folded,
         "without a record": rule.dangling,
     }
     found = counted(rule.values, *noun) if rule.values else "finds nothing"

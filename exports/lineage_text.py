@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from exports.apart import telling_apart
 from exports.paint import Paint
 from exports.replacement_text import about
 from exports.table_text import counted
@@ -13,6 +14,7 @@ from queries.neighbours import Neighbours
 from queries.replaced import Replaced
 
 
+@telling_apart
 def render_lineage(answer: Lineage, paint: Paint) -> str:
     """Ancestors or descendants by distance."""
     lines = [f"{paint(answer.node.title, 'bold')}: {counted(len(answer.depths), answer.direction.removesuffix('s'))}"]
@@ -21,6 +23,7 @@ def render_lineage(answer: Lineage, paint: Paint) -> str:
     return "\n".join([*lines, *filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
 
 
+@telling_apart
 def render_tree(answer: Lineage, vocabulary: Vocabulary, paint: Paint) -> str:
     """The same as a tree; a node that was shown before is only named again."""
     following: dict[str, dict[str, list[Edge]]] = {}
@@ -67,6 +70,7 @@ def _branches(
     return out[::-1]
 
 
+@telling_apart
 def render_replaced(answer: Replaced, paint: Paint) -> str:
     """What a node replaced: directly with sources, then the rest, then where it all began."""
     if not answer.all:
@@ -92,6 +96,7 @@ def render_replaced(answer: Replaced, paint: Paint) -> str:
     return "\n".join([*lines, *filtered(answer.unsure, answer.left_out, answer.nodes, answer.at.text)])
 
 
+@telling_apart
 def render_neighbours(answer: Neighbours, paint: Paint) -> str:
     """What stands in one relation to a node."""
     lines = [f"{paint(answer.node.title, 'bold')}, {answer.relation}: {len(answer.all)}"]
@@ -99,6 +104,7 @@ def render_neighbours(answer: Neighbours, paint: Paint) -> str:
     return "\n".join(lines)
 
 
+@telling_apart
 def render_common(answer: CommonAncestors, paint: Paint) -> str:
     """Common ancestors, the nearest ones marked."""
     names = ", ".join(node.title for node in answer.nodes)

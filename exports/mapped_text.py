@@ -14,6 +14,7 @@ COLUMNS = {
     "left out": "left_out",
     "not read": "unread",
     "outside": "outside",
+    "folded": "folded",
     "dangling": "dangling",
     "both ends": "both",
     "one end": "one_side",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from exports.apart import telling_apart
 from exports.lineage_text import named, sources
 from exports.numbers import readable
 from exports.paint import Paint
@@ -17,6 +18,7 @@ from queries.path import Path
 _NAMES = 6
 
 
+@telling_apart
 def render(answer: Path, vocabulary: Vocabulary, paint: Paint) -> str:
     """The answer; one fact a line."""
     if answer.unsure:

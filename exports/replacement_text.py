@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from exports.apart import telling_apart
 from exports.paint import Paint
 from exports.said import decision, place
 from ontology.claim import Claim
@@ -26,6 +27,7 @@ _VERDICT = {
 }
 
 
+@telling_apart
 def render(answer: Replacement, paint: Paint) -> str:
     """The whole answer; one fact a line."""
     lines = [_headline(answer, paint)]

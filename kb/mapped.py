@@ -60,6 +60,7 @@ class _Counting:
             if self.rules and rule.startswith(self.prefix):  # not what prose says below a record
                 self._add(self._path(rule), "made", number)
         self._sides()
+        self._folded()
         found = {*self._references(), *self._ignored(), *self._aliases()}
         self.dangling += [one for one in found if not self._is_outside(one)]
         for one in self.dangling:
@@ -122,6 +123,20 @@ class _Counting:
             if rule.startswith(self.prefix):
                 self._add(self._path(rule), "both", both)
                 self._add(self._path(rule), "one_side", number - both)
+
+    def _folded(self) -> None:
+        """Names that mean a record by its id but for case and outer white space: they may mean another thing."""
+        sql = (
+            f"SELECT claim.rule, {MEANT}, s.id, o.id FROM claim {_ENDS} WHERE {_MINE} AND claim.ids != ''"
+            " AND s.defined AND o.defined"
+            " AND NOT (claim.ids = '=' AND iif(claim.backwards, claim.subject = s.id, claim.object = o.id))"
+        )
+        for rule, ids, *ends in self.rows(sql, self.mine):
+            meant = json.loads(ids)
+            for several in meant if isinstance(meant[0], list) else [meant]:
+                if rule.startswith(self.prefix) and not set(several) & set(ends):
+                    alike = {id_.strip().casefold() for id_ in several} & {id_.strip().casefold() for id_ in ends}
+                    self._add(self._path(rule), "folded", int(bool(alike)))
 
     def _references(self) -> Iterator[Dangling]:
         """Ends of edges that only references know."""

@@ -6,9 +6,16 @@ from ontology import dates
 from ontology.claim import STRENGTHS, Value
 from ontology.text import clean
 
+#: What the words of a qualifier mean that is said or is not.
+_WORDS: dict[str, dict[str, Value]] = {
+    "expected": {"true": True, "yes": True, "false": False, "no": False},
+    "strength-by": {"rule": "rule"},
+}
+
 
 def faults(qualifiers: dict[str, Value]) -> Iterator[tuple[str, str]]:
-    """Dates that are none, which stay as the text they are, and a strength that nobody declared, set to ``partial``.
+    """Dates that are none, which stay as the text they are, and words that nobody declared: a strength is then
+    ``partial``, whatever else says nothing. An ``expected`` that is text becomes what it means.
 
     Yields:
         The rule that is broken, and the message.
@@ -29,3 +36,14 @@ def faults(qualifiers: dict[str, Value]) -> Iterator[tuple[str, str]]:
             f"the strength '{clean(str(strength))}' is none of {', '.join(STRENGTHS)}; read as partial",
         )
         qualifiers["strength"] = "partial"
+    for name, words in _WORDS.items():
+        text = qualifiers.get(name)
+        if not isinstance(text, str):
+            continue
+        meant = words.get(text.strip().casefold())
+        if meant is None:
+            yield "unknown-word", f"'{name}' is one of {', '.join(words)}, not '{clean(text)}'; it was left out"
+        if meant:
+            qualifiers[name] = meant
+        else:
+            del qualifiers[name]

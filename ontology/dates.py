@@ -11,6 +11,8 @@ as read             as kept (EDTF)              earliest … latest day
 ``c. 1978``         ``1978~``                   1976-01-01 … 1980-12-31
 ``2014-2020``       ``2014/2020``               2014-01-01 … 2020-12-31
 ``until 1990``      ``../1990``                 unknown … 1990-12-31
+``2019-Q3``         ``2019-07/2019-09``         2019-07-01 … 2019-09-30
+``300 BC``          ``-0299``                   the year 300 before Christ
 ==================  ==========================  =======================================
 
 Three-valued answers are ``True``, ``False`` and ``None`` (cannot tell).
@@ -54,6 +56,15 @@ _DECADE = re.compile(r"^(\d{3})(?:0s|X)$", re.A)
 _CENTURY = re.compile(r"^(\d{2})XX$", re.A)
 _ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$", re.A)
 _MONTH_FIRST = re.compile(r"^(?:(\d{1,2})[ -])?([A-Za-z]{3,9})\.?[ -](\d{4})$", re.A)
+# Quarters and halves of a year, and years before and after Christ.
+_PART = re.compile(
+    r"^(?:(?P<year>\d{4})[ /-]?(?P<part>[QH][1-4])|(?P<part2>[QH][1-4])[ /-]?(?P<year2>\d{4}))$", re.I | re.A
+)
+_PARTS = {"q1": (1, 3), "q2": (4, 6), "q3": (7, 9), "q4": (10, 12), "h1": (1, 6), "h2": (7, 12)}
+_ERA = re.compile(
+    r"^(?:(?P<ad>AD)\s+)?(?P<year>\d{1,4})(?:\s*(?P<era>BCE?|B\.C\.(?:E\.)?|CE|AD|A\.D\.|C\.E\.))?$", re.I | re.A
+)
+_BEFORE_CHRIST = re.compile(r"^-(\d{4})$", re.A)
 _RANGE = re.compile(r"^(?P<from>[^/]+?)\s*(?:/|\s[-–—]\s|–|—|\bto\b)\s*(?P<to>[^/]+)$")
 _YEARS = re.compile(r"^(\d{4}|\d{3}0s)-(\d{4}|\d{3}0s|present|now|today)$", re.I | re.A)
 _OPEN = {"..", "", "present", "now", "today", "ongoing", "?"}
@@ -114,7 +125,7 @@ def _interval(first: str, last: str) -> PartialDate | None:
         return None
     if start and end and start.earliest is not None and end.latest is not None and start.earliest > end.latest:
         return None
-    edtf = f"{start.edtf if start else '..'}/{end.edtf if end else '..'}"
+    edtf = f"{start.edtf.split('/')[0] if start else '..'}/{end.edtf.split('/')[-1] if end else '..'}"
     return PartialDate(edtf, start.earliest if start else None, end.latest if end else None, "interval")
 
 
@@ -126,6 +137,12 @@ def _single(text: str) -> PartialDate | None:
     found = _exact(core)
     if found is None or not about:
         return found
+    if found.precision == "interval":  # about a quarter reaches no further than about each of its ends
+        first, last = (_single(f"{end}~") for end in found.edtf.split("/"))
+        return PartialDate(f"{first}/{last}", first and first.earliest, last and last.latest, "interval")
+    if found.earliest is not None and found.earliest < 1:
+        year = year_of(found.earliest)
+        return PartialDate(found.edtf + "~", first_day(year - 2), first_day(year + 3) - 1, "year")
     reach = ABOUT_DAYS[found.precision]
     earliest, latest = max((found.earliest or 1) - reach, 1), min((found.latest or 1) + reach, date.max.toordinal())
     if found.precision in ("year", "decade", "century"):  # whole years: what is about 1978 begins on a first of January
@@ -145,7 +162,47 @@ def _exact(text: str) -> PartialDate | None:
         return _calendar(match[1], match[2], match[3])
     if (match := _MONTH_FIRST.match(text)) and (month := _MONTHS.get(match[2].lower())):
         return _calendar(match[3], str(month), match[1])
+    if match := _PART.match(text):
+        months = _PARTS.get((match["part"] or match["part2"]).lower())
+        year_text = match["year"] or match["year2"]
+        return _interval(*(f"{year_text}-{month:02}" for month in months)) if months else None
+    if match := _BEFORE_CHRIST.match(text):
+        return _before_christ(int(match[1]) + 1)
+    if (match := _ERA.match(text)) and (match["era"] or match["ad"]):
+        year, era = int(match["year"]), (match["era"] or "").replace(".", "").upper()
+        return _before_christ(year) if era.startswith("B") else _years(f"{year:04}", year, year, "year")
     return None
+
+
+def _before_christ(year: int) -> PartialDate | None:
+    """A year before Christ. EDTF counts 1 BC as year 0, which is left out: ``0000`` stands where there is no date."""
+    if year < 2:
+        return None
+    return PartialDate(f"-{year - 1:04}", first_day(1 - year), first_day(2 - year) - 1, "year")
+
+
+def first_day(year: int) -> int:
+    """The number of the first day of a year, before Christ too (0 is 1 BC).
+
+    >>> first_day(2026) == date(2026, 1, 1).toordinal(), first_day(0)
+    (True, -365)
+    """
+    past = year - 1
+    return 365 * past + past // 4 - past // 100 + past // 400 + 1
+
+
+def year_of(day: int) -> int:
+    """The year of a day's number, before Christ too.
+
+    >>> [year_of(day) for day in (1, 0, -365, -366)]
+    [1, 0, 0, -1]
+    """
+    year = day * 400 // 146_097 + 1
+    while first_day(year) > day:
+        year -= 1
+    while first_day(year + 1) <= day:
+        year += 1
+    return year
 
 
 def _years(edtf: str, first: int, last: int, precision: str) -> PartialDate | None:

@@ -180,6 +180,6 @@ def _years(near: Node, far: Node) -> int | None:
     """Whole years from one introduction to the other, by their latest days; ``None`` where one is not dated."""
     if near.born[1] is None or far.born[1] is None:
         return None
-    from datetime import date  # only here
+    from ontology.dates import year_of  # only here
 
-    return date.fromordinal(far.born[1]).year - date.fromordinal(near.born[1]).year
+    return year_of(far.born[1]) - year_of(near.born[1])

@@ -27,6 +27,8 @@ class RuleCount(NamedTuple):
     """Names that a reference rule takes for none."""
     outside: int = 0
     """Names of things outside, by a reference rule."""
+    folded: int = 0
+    """Names that mean a record by its id but for case and outer white space."""
     dangling: int = 0
     """Names of records that are not there."""
     both: int = 0

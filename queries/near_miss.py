@@ -242,6 +242,10 @@ def _written(day: int) -> str:
     >>> _written(date(2016, 12, 31).toordinal()), _written(date(2016, 2, 29).toordinal())
     ('2016', '2016-02')
     """
+    if day < 1:  # before Christ
+        from ontology.dates import year_of
+
+        return f"{year_of(day):05}"
     when = date.fromordinal(day)
     if (when.month, when.day) == (12, 31):
         return f"{when.year:04}"

@@ -6,6 +6,8 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
+from ontology.dates import first_day, year_of
+
 #: An empty stretch is pressed together when it is longer than this share of everything and than so many days.
 EMPTY, DAYS = 0.4, 25 * 365
 _PRESSED = 0.07
@@ -86,6 +88,8 @@ def _step(first: int, now: int, width: float) -> float:
 
 
 def _floor(day: int, step: float) -> int:
+    if day < 1:  # before Christ, where a calendar ends
+        return first_day(year_of(day) // 5 * 5)
     then = date.fromordinal(day)
     if step < 1:
         months = max(round(step * 12), 1)
@@ -96,11 +100,11 @@ def _floor(day: int, step: float) -> int:
 
 
 def _rounds(first: int, last: int, step: float) -> list[tuple[int, str]]:
-    begin, end = date.fromordinal(first).year, date.fromordinal(last).year
-    if step < 1:
+    begin, end = year_of(first), year_of(last)
+    if step < 1 and begin > 0:
         months = max(round(step * 12), 1)
         days = [date(year, month, 1) for year in range(begin, end + 1) for month in range(1, 13, months)]
         return [(day.toordinal(), f"{day:%Y-%m}") for day in days if first <= day.toordinal() <= last]
-    unit = int(step)
+    unit = max(int(step), 1)
     start = -(-begin // unit) * unit
-    return [(date(year, 1, 1).toordinal(), str(year)) for year in range(max(start, 1), end + 1, unit)]
+    return [(first_day(year), str(year) if year > 0 else f"{1 - year} BC") for year in range(start, end + 1, unit)]

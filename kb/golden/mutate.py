@@ -6,7 +6,6 @@ A change that no question notices is a gap in the questions, not in the catalogu
 
 import json
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
 from kb.golden.verify import Asking
@@ -128,7 +127,7 @@ def _changed(graph: Graph, edge: Edge, change: str, shift: int) -> tuple[Edge | 
     day = (found.earliest or found.latest) if found else None
     if day is None:
         return None
-    year = date.fromordinal(day).year + (shift if change == "later" else -shift)
+    year = dates.year_of(day) + (shift if change == "later" else -shift)
     if not 1 <= year <= 9999:
         return None
     detail = {**edge.details(), "since": f"{year:04}"}

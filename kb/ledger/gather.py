@@ -93,9 +93,14 @@ def gather(claims: list[Said], vocabulary: Vocabulary) -> Gathered:
 
 
 def _property(one: Said, resolver: Resolver, found: Gathered) -> None:
+    """Note what is said of a node; another name of a record that is not there is kept, and told."""
     for id_, _ in _ends(one, one.subject, bool(one.by_name), "", resolver, found, one.meant[0]):
         called = one.predicate == "title" and not one.by_name and one.subject != id_
         found.properties.setdefault(id_, []).append(one._replace(predicate="alias") if called else one)
+        if one.ids and one.predicate == "alias" and id_ not in found.pages:
+            found.note(
+                "no-such-record", f"'{one.data}' is another name of '{one.subject}', and no record is called so", one
+            )
 
 
 def _join_twins(claims: list[Said], resolver: Resolver, found: Gathered, apart: set[frozenset[str]]) -> None:

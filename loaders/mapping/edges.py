@@ -5,7 +5,7 @@ from functools import partial
 
 from loaders.mapping.conditions import passes
 from loaders.mapping.model import EdgeRecord, EdgeRule, RecordRule, ValueRule
-from loaders.mapping.parts import Found, Piece
+from loaders.mapping.parts import Found, Piece, Trouble
 from loaders.mapping.said import Sayer
 from loaders.mapping.scope import Scope
 from loaders.mapping.values import pieces
@@ -81,10 +81,13 @@ class EdgeSayer(Sayer):
         for name, rule in rules.items():
             texts = []
             for one in beside(rule, scope, piece):
-                if isinstance(one, Piece):
-                    texts.append(one.text)
-                else:
+                if isinstance(one, Trouble):
                     self.trouble(one)
+                elif one.record is not None:
+                    message = f"a mapping stands where '{name}' of an edge should; it was left out"
+                    self.wrong("wrong-shape", message, self.at(one), "name the field inside of it")
+                else:
+                    texts.append(one.text)
             if texts:
                 out[name] = list(texts) if name == "triggers" else texts[0] if len(texts) == 1 else ", ".join(texts)
         if piece.condition:

@@ -249,6 +249,15 @@ STEPS = (
     Word("default", "is taken where nothing else was found; a text, no template"),
 )
 
+PROPERTY = (
+    Word(
+        "where",
+        "only values of which this holds, written as the `where` of a record: what a word means may depend on another "
+        "field, `[{from: state, where: {type: api}, map: {x: gone}}, {from: state, where: {type: tool}}]`",
+        "conditions",
+    ),
+)
+
 GROUPS = (
     Word("start", "the first column of the first group, counted from 0", "number"),
     Word("size", "how many columns make a group", "number"),
@@ -345,6 +354,7 @@ TABLES: dict[str, tuple[Word, ...]] = {
     "records": RECORD,
     "origins": ORIGIN,
     "steps": STEPS,
+    "of properties": PROPERTY,
     "conditions": CONDITION,
     "edges": EDGE,
     "through": THROUGH,

@@ -145,6 +145,8 @@ class PropertyRule:
     path: str
     name: str
     value: ValueRule
+    where: Where = ()
+    """What must hold beside a value, or in the record, for it to count."""
 
 
 @dataclass(frozen=True, slots=True)

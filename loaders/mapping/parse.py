@@ -46,6 +46,7 @@ SOURCE = language.names(language.SOURCE)
 RECORD_OWN = language.names(language.RECORD)
 #: Keys of ``retired`` beside those of a condition.
 RETIRED = language.names(language.WHEN)
+PROPERTY = language.names(language.PROPERTY)
 EDGE_OWN = language.names(language.EDGE, language.QUALIFIER)
 EDGE_RECORD = language.names(language.EDGE_RECORD, language.QUALIFIER)
 #: Readers of a page that has a text below its fields.
@@ -269,7 +270,9 @@ class _Parser(FormParser):
             self.wrong(extra, "'properties' is a mapping: a name of your own, and where its values stand")
         for key, name, body in written:
             for path, item in self.numbered(key, body):
-                yield PropertyRule(path, name, self.value(item))
+                where = item.get("where") if isinstance(item, Mapping) else None
+                conditions = self.conditions(where) if where is not None else ()
+                yield PropertyRule(path, name, self.value(item, more=PROPERTY), conditions)
 
     def dated(self, path: str, node: Node) -> DatedNames:
         """A former or later name with its date: a value with ``since`` beside it."""
@@ -307,6 +310,7 @@ class _Parser(FormParser):
         references: tuple[ReferenceRule, ...] = ()
         where: Where = ()
         outside = missing = "node"
+        meant_so: Node | None = None
         for name, body in node.entries if isinstance(node, Mapping) else ():
             if name.raw in QUALIFIERS:
                 qualifiers[name.raw] = self.qualifier(name.raw, body)
@@ -318,7 +322,14 @@ class _Parser(FormParser):
                 outside = self.choice(body, language.choices(language.EDGE, "outside"), "'outside'")
             elif name.raw == "missing":
                 missing = self.choice(body, language.choices(language.EDGE, "missing"), "'missing'")
+            if name.raw == "outside":
+                meant_so = body
         references += self.common
+        if meant_so is not None and all(one.meaning != "outside" for one in references):
+            message = (
+                "'outside' is for names that a reference rule takes for things outside; no rule says 'means: outside'"
+            )
+            self.wrong(meant_so, message)
         return EdgeRule(path, relation, backwards, value, where, qualifiers, references, outside, missing)
 
     def qualifier(self, name: str, node: Node) -> ValueRule:

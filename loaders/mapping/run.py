@@ -7,7 +7,7 @@ from functools import partial
 
 from loaders.base import Loader, SourceFile, Tally
 from loaders.mapping.conditions import judged, passes
-from loaders.mapping.edges import EdgeSayer
+from loaders.mapping.edges import EdgeSayer, as_fields, texts_beside
 from loaders.mapping.model import DatedNames, MappingRule, PropertyRule, RecordRule, Retirement
 from loaders.mapping.opened import Tables, encoding_of, opened, source_of
 from loaders.mapping.parts import Piece
@@ -188,6 +188,11 @@ class _File(EdgeSayer):
         """The values of one property; a mapping is kept whole."""
         type_ = self.vocabulary.property(one.name).type
         for piece in self.values(one.path, one.value, scope, closed=type_ in CLOSED):
+            if one.where and not passes(
+                one.where, scope.around(piece.pointer, as_fields(piece)), partial(texts_beside, piece)
+            ):
+                self.count(one.path, "left-out")
+                continue
             place = self.at(piece)
             data: Value = clean(piece.text.strip() if type_ in CLOSED else piece.text)
             if piece.record is not None:

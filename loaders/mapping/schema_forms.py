@@ -101,11 +101,16 @@ def _values() -> dict[str, Schema]:
     field = {**_TEXT, "pattern": rf"^[^{{]*$|{_TEMPLATE}", "description": "A field's name, or a template."}
     origins = one_of(*language.names(language.ORIGIN))
     made: dict[str, Schema] = {}
-    for name, more in (("", ()), ("edge-", (*language.EDGE, *language.QUALIFIER)), ("dated-", language.SINCE)):
+    for name, more in (
+        ("", ()),
+        ("property-", language.PROPERTY),
+        ("edge-", (*language.EDGE, *language.QUALIFIER)),
+        ("dated-", language.SINCE),
+    ):
         made[f"{name}steps"] = {**fields(language.ORIGIN, language.STEPS, more), **origins}
         made[f"{name}value"] = {"anyOf": [field, ref(f"{name}steps")]}
     return made | {
-        "values": one_or_more(ref("value")),
+        "values": one_or_more(ref("property-value")),
         "through": fields(language.THROUGH, needed=("at", "value")),
         "edge": one_or_more(ref("edge-value")),
         "dated-names": one_or_more(ref("dated-value")),

@@ -1,5 +1,6 @@
 """Edges of a mapping: which values make one, between which ends, how strong, and through which second table."""
 
+import json
 from datetime import date
 from pathlib import Path
 
@@ -308,3 +309,32 @@ records:
         }
     assert [asked[one].direct for one in (False, True)] == [("a", "c"), ("a", "c")]
     assert asked[True].all == ("a", "c")
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "held", "said"),
+    [
+        ("expected: word", {"word": "yes"}, {"expected": True}),
+        ("expected: word", {"word": "no"}, {}),
+        (
+            "expected: word",
+            {"word": "perhaps"},
+            "'expected' is one of true, yes, false, no, not 'perhaps'; it was left out",
+        ),
+        ("strength-by: word", {"word": "me"}, "'strength-by' is one of rule, not 'me'; it was left out"),
+        ("note: word", {"word": {"text": "x"}}, "a mapping stands where 'note' of an edge should; it was left out"),
+        ("since: word", {"word": "soon"}, "'soon' is not a date"),
+        ("group: word", {"word": "some"}, "the group 'some' is none of any-of, all-of; it was left out"),
+    ],
+)
+def test_qualifiers_that_are_none(qualifier: str, held: dict[str, object], said: object):
+    """A qualifier that means nothing is a finding at the edge, whatever it is, and the edge stands."""
+    text = HEAD + f"records: {{r: {{id: '{{$stem}}', edges: {{evolved-from: {{from: q, {qualifier}}}}}}}}}"
+    data = json.dumps({"q": "b", **held})
+    (edge,) = claims(text, data, "evolved-from")
+    found = [one.message for one in problems(text, data)]
+    if isinstance(said, dict):
+        assert (dict(edge.qualifiers), found) == (said, [])
+    else:
+        assert found == [said]
+        assert edge.qualifiers in ({}, {"since": "soon"})

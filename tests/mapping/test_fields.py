@@ -6,7 +6,7 @@ from loaders.base import SourceFile
 from loaders.mapping.parse import parse_mapping
 from ontology.claim import Claim
 from tests.conftest import Kb
-from tests.mapping.written import claims, problems
+from tests.mapping.written import HEAD, claims, problems
 
 TREE = {
     "xml": '<c><w id="1"><r to="2">x</r></w><w id="2"><r to="3"/><r to="4">y</r></w></c>',
@@ -211,3 +211,19 @@ def test_large_map() -> None:
     found = claims(f"{head('json')}records: {{r: {{at: '*.a[*]', id: '{{..$key}}', title: '{{b}} {{..a.b}}'}}}}", text)
     assert isinstance(found[-1], Claim)
     assert [(one.subject, one.value) for one in found if one.predicate == "title"][-1] == ("k19999", "19999 19999")
+
+
+def test_a_word_that_depends_on_another_field():
+    """A value counts where what is asked of another field holds: one word may mean two things."""
+    text = (
+        HEAD + "records:\n  r:\n    at: list[*]\n    id: '{name}'\n    status:\n"
+        "    - {from: state, where: {type: api}, map: {x: gone}}\n"
+        "    - {from: state, where: {type: tool}, map: {x: maintained}}\n"
+        "    names: {from: 'called[*].name', where: {sort: short}}\n"
+    )
+    data = (
+        "list:\n- {name: a, type: api, state: x}\n- {name: b, type: tool, state: x}\n- {name: c, state: x}\n"
+        "- {name: d, called: [{name: dd, sort: short}, {name: ddd, sort: long}]}\n"
+    )
+    assert [(one.subject, one.value) for one in claims(text, data, "status")] == [("a", "gone"), ("b", "maintained")]
+    assert [(one.subject, one.value) for one in claims(text, data, "alias")] == [("d", "dd")]

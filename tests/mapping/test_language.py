@@ -339,3 +339,12 @@ def test_every_date_that_cannot_be_read_is_a_finding():
         ("not-a-date", 3, "'soon'"),
     ]
     assert len(read(rule, "d: 1999\nn: y\n")) == 3
+
+
+def test_outside_without_a_rule():
+    """What becomes of things outside says nothing where no reference rule takes a name for one: a mistake."""
+    text = HEAD + "records:\n  r:\n    id: '{$stem}'\n    edges:\n      replaces: {from: q, outside: ignore}\n"
+    (problem,) = parse_mapping(SourceFile("m.yaml", text))[1]
+    assert (problem.source.line, "means: outside" in problem.message) == (7, True)
+    own = text.replace("outside: ignore", "outside: ignore, references: [{match: 'x.*', means: outside}]")
+    assert parse_mapping(SourceFile("m.yaml", own))[1] == []

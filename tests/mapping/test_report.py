@@ -15,7 +15,7 @@ from loaders.mapping.model import MappingRule
 from ontology.problem import Problem
 from queries.mapped import Mapped, RuleCount
 from tests.ledger.written import Catalogue
-from tests.mapping.written import mapping
+from tests.mapping.written import HEAD, mapping
 
 RULE = """kb-mapping: 1
 title: Things
@@ -212,3 +212,25 @@ def test_data(made: Catalogue, rule: MappingRule):
     assert [error.message for error in Draft202012Validator(schema).iter_errors(found)] == []
     assert len(found["rules"]) == 14
     assert isinstance(mapped(made.kb, rule).duplicates[0], Problem)
+
+
+def test_names_that_mean_a_record_but_for_case(tmp_path: Path):
+    """Names that mean a record by its id but for case and outer white space are counted apart."""
+    text = RULE.replace("{from: see, outside: property}", "see")
+    made = Catalogue(tmp_path).write({"docs/A.yaml": "{title: Alpha}", "docs/b.yaml": "see: [a, A, ' A', gone]"})
+    made.load(mapping=mapping(text))
+    assert counts(mapped(made.kb, mapping(text)), "thing.see-also") == {
+        "values": 4,
+        "made": 4,
+        "folded": 2,
+        "dangling": 1,
+        "empty": 1,
+    }
+
+
+def test_an_alias_of_a_missing_record(tmp_path: Path):
+    """Another name of a record that is not there is a finding at its place."""
+    text = HEAD + "records: {r: {id: '{$stem}', alias-of: of}}"
+    made = Catalogue(tmp_path).write({"docs/a.yaml": "of: gone"})
+    made.load(mapping=mapping(text))
+    assert made.problems() == [("no-such-record", "docs/a.yaml", 1)]

@@ -28,6 +28,7 @@ SCHEMA = schema()
 VALIDATOR = Draft202012Validator(SCHEMA)
 #: What only the program can tell: what a regular expression means, and which names a mapping declares itself.
 BEYOND = (
+    "no rule says 'means: outside'",
     "not a regular expression",
     "no source has the name",
     "there is no relation",
@@ -156,7 +157,7 @@ WRONG = {
     "zzz: 1": (),
     "sources: [{files: a, read: yaml, zzz: 1}]": ("source",),
     "records: {r: {id: x, zzz: 1}}": ("record",),
-    "records: {r: {id: x, title: {from: a, zzz: 1}}}": ("steps",),
+    "records: {r: {id: x, title: {from: a, zzz: 1}}}": ("property-steps",),
     "records: {r: {id: x, title: {groups: {start: 1, size: 2, zzz: 1}}}}": ("groups",),
     "records: {r: {id: x, where: {a: {zzz: 1}}}}": ("condition",),
     "records: {r: {id: x, retired: {when: a, zzz: 1}}}": ("retired",),

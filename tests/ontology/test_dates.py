@@ -184,7 +184,7 @@ ROWS = re.findall(r"^``(.+?)``\s+``(.+?)``\s+(\S+) … (\S+)$", dates.__doc__, r
 
 def test_table_of_the_docstring_is_long_enough():
     """The table in the module's docstring is found, row by row."""
-    assert len(ROWS) == 6
+    assert len(ROWS) == 7
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row[0])
@@ -267,3 +267,45 @@ def test_a_day_is_itself(day):
     found = parse(day.isoformat())
     assert found.earliest == found.latest == day.toordinal()
     assert before(found, parse((day + timedelta(1)).isoformat())) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf", "first", "last"),
+    [
+        ("2019-Q3", "2019-07/2019-09", date(2019, 7, 1), date(2019, 9, 30)),
+        ("Q1 2020", "2020-01/2020-03", date(2020, 1, 1), date(2020, 3, 31)),
+        ("2020H2", "2020-07/2020-12", date(2020, 7, 1), date(2020, 12, 31)),
+        ("2019-Q3/2020-Q1", "2019-07/2020-03", date(2019, 7, 1), date(2020, 3, 31)),
+        ("AD 79", "0079", date(79, 1, 1), date(79, 12, 31)),
+    ],
+)
+def test_parts_of_a_year(text, edtf, first, last):
+    """A quarter or a half of a year is the range of its months, and a short year needs to say that it is one."""
+    assert parse(text) == parse(edtf)
+    assert parse(text)[:3] == (edtf, first.toordinal(), last.toordinal())
+
+
+@pytest.mark.parametrize("text", ["Q5 2019", "H3 2019", "1 BC", "0000", "-0000", "79", "0 AD", "12345 BC", "BC"])
+def test_no_part_of_a_year(text):
+    """There is no fifth quarter, and neither a year 0 nor a bare short number is a date."""
+    assert parse(text) is None
+
+
+@given(st.integers(2, 9999))
+def test_years_before_christ(year):
+    """Years before Christ count backwards, each as long as EDTF's calendar makes it, and read back as kept."""
+    found, other = parse(f"{year} BC"), parse_edtf(f"-{year - 1:04}")
+    assert found.edtf == str(other) == f"-{year - 1:04}"
+    assert parse(found.edtf) == parse(f"{year} BCE") == found
+    assert found.latest - found.earliest + 1 in (365, 366)
+    assert dates.year_of(found.earliest) == dates.year_of(found.latest) == 1 - year
+    assert parse(f"c. {year} BC").earliest < found.earliest
+    assert before(found, parse("1978")) is True
+    if year > 2:
+        assert parse(f"{year - 1} BC").earliest == found.latest + 1
+
+
+@given(st.dates())
+def test_year_of_a_day(day):
+    """The year of a day's number is the calendar's."""
+    assert dates.year_of(day.toordinal()) == day.year
