@@ -18,6 +18,7 @@ from kb.ledger.preferences import CRITERIA, DEFAULT
 from loaders.dialect import CHILD_KEYS, FOLDER_KINDS, KINDS, NAME_KEYS, PAGE_STATES, QUALIFIER_KEYS, RULES, VALUE_KEYS
 from loaders.dialect import Rule as Key
 from loaders.evolution import ENTRY_KEYS, GROUND_KEYS
+from loaders.mapping.examples import EXAMPLES
 from loaders.mapping.language import READERS
 from loaders.mapping.language import TABLES as MAPPING
 from loaders.prose.words import ARROWS, COLUMNS, DRAWN, OPENINGS, SETS, WORDS, Role
@@ -236,7 +237,12 @@ def readers() -> str:
 
 def mapping_words(name: str) -> str:
     """The keys of one part of the mapping language."""
-    return grid("Key|Says", ((f"`{word.name}`", word.says) for word in MAPPING[name]))
+    if name not in EXAMPLES:
+        return grid("Key|Says", ((f"`{word.name}`", word.says) for word in MAPPING[name]))
+    return grid(
+        "Key|Says|For instance",
+        ((f"`{word.name}`", word.says, f"`{EXAMPLES[name][word.name]}`") for word in MAPPING[name]),
+    )
 
 
 def verdicts() -> str:
