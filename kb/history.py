@@ -177,7 +177,7 @@ class _Taking:
             return None
         relative = relative_path(path, self.name)
         encoding = encoding_of(self.intake.loaders, relative)
-        file = decoded(data, path, encoding)[0] if len(data) <= max_file_mb() * 1_000_000 else None
+        file, troubles = decoded(data, path, encoding) if len(data) <= max_file_mb() * 1_000_000 else (None, [])
         if file is None:  # as in a load of the present: it went on speaking
             return None
         file.relative = relative
@@ -189,7 +189,10 @@ class _Taking:
             return None
         mark, stamp = fingerprint(file.text), self.intake.stamps[loader.name]
         source = self._sources[path] = record.source(path, known, (mark, -1, -1, stamp))
-        record.update(source, loader, file, [])  # the findings of the present are those of the files themselves
+        found: list[Problem] = []
+        record.update(source, loader, file, found)
+        # Those of the last version are those of the present, if the file was not changed since.
+        self.intake.last[path] = [one._replace(source=one.source._replace(commit="")) for one in (*troubles, *found)]
         return source
 
     def _renamed(self, old: str, path: str, change: Change, commit: Commit, texts: Texts) -> None:

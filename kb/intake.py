@@ -71,6 +71,8 @@ class Intake:
     """By loader: what else than a file's text its claims depend on."""
     _relative: dict[str, str] = field(default_factory=dict)
     """Every file's path below the root that it was found in."""
+    last: dict[str, list[Problem]] = field(default_factory=dict)
+    """What was wrong with the last version of each file that was read out of git."""
     _astray: dict[str, list[Problem]] = field(default_factory=dict)
     """Findings about what is no file to read: links and folders that could not be followed, by path."""
 
@@ -245,6 +247,8 @@ class Intake:
         stamp, mark = self.stamps[loader.name], fingerprint(file.text)
         if known is not None and known[4] == stamp and known[1] == mark:
             self.report.unchanged += 1
+            if item.name in self.last:
+                self._report(known[0], item.name, self.last[item.name])
             if not self.probing:
                 update = "UPDATE source SET size = ?, mtime_ns = ? WHERE id = ?"
                 self.connection.execute(update, (size, mtime, known[0]))

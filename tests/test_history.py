@@ -461,3 +461,21 @@ def test_an_unknown_moment_raises(loaded: Kb):
     with pytest.raises(BadQuestion, match="is no date, no tag, and no commit"):
         product.open(str(loaded.folder / "catalogue.kb"), as_seen="v9")
     assert issubclass(CatalogueError, Exception)
+
+
+def test_findings_of_the_last_version(tmp_path: Path):
+    """What is wrong with a file as it stands is found, whether its last version came out of git or out of the folder."""
+    one = Repository.made(tmp_path)
+    one.commit("2024-01-01", a=page("A", "replaces: [{pattern: b, since: soon}]"), b=page("B"))
+    one.commit("2024-02-01", b=page("B", "replaces: [{pattern: c, since: later}]"))
+    one.commit("2024-03-01", a=page("A", "replaces: b"))
+    kb = Kb(one.folder, {"KB_TODAY": "2026-01-01", "XDG_CACHE_HOME": str(one.folder / ".cache")})
+    for folder, options in (("past.kb", ["--history"]), ("now.kb", [])):
+        done = kb("load", "docs", *options, "--kb", folder)
+        assert [line for line in (done.out + done.err).splitlines() if "not-a-date" in line] == [
+            "docs/b.md:3:22: warning: 'later' is not a date [not-a-date]"
+        ]
+        assert json.loads(kb("stats", "--kb", folder, "--format", "json").out)["findings"] == {"not-a-date": 1}
+    one.write("docs/b.md", page("B", "replaces: c"))
+    kb("load", "docs", "--history", "--kb", "past.kb")
+    assert json.loads(kb("stats", "--kb", "past.kb", "--format", "json").out)["findings"] == {}

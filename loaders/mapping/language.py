@@ -92,7 +92,10 @@ READERS = (
     ReaderWords("yaml", "YAML, several documents too"),
     ReaderWords("json", "JSON"),
     ReaderWords("jsonl", "one JSON value a line"),
-    ReaderWords("jsonld", "JSON-LD as plain JSON; `@context` is not followed"),
+    ReaderWords(
+        "jsonld",
+        "JSON-LD as plain JSON; `@context` is not followed. Where a text is wanted, an object is its `@value` or its `@id`",
+    ),
     ReaderWords("front-matter", "Markdown with YAML front matter"),
     ReaderWords(
         "headers",

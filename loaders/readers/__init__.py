@@ -34,7 +34,7 @@ READERS: tuple[Reader, ...] = (
     Reader("yaml", structured.read_yaml),
     Reader("json", structured.read_json),
     Reader("jsonl", structured.read_jsonl),
-    Reader("jsonld", structured.read_json),
+    Reader("jsonld", structured.read_jsonld),
     Reader("front-matter", read_front_matter),
     Reader("headers", headers.read_headers, headers.OPTIONS),
     Reader("sections", sections.read_sections),

@@ -8,7 +8,7 @@ from loaders.json_reader import read_json as read_one_json
 from loaders.readers.faults import MAX_VALUES, Faults
 from loaders.readers.options import check_names
 from loaders.readers.repeated import gathered
-from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
+from loaders.tree import Fault, Mapping, Node, Scalar, Sequence, Worded
 from loaders.yaml_reader import MAX_VALUES as MAX_YAML_VALUES
 from loaders.yaml_reader import read_yaml as read_one_yaml
 
@@ -93,14 +93,46 @@ def _unfolded(node: Node, known: dict[int, int]) -> int:
 
 
 def read_json(text: str, options: Options[str, object]) -> tuple[Node | None, list[Fault]]:
-    """Read a file of JSON; JSON-LD too, whose ``@context`` and ``@graph`` are keys like any other: nothing is fetched.
+    """Read a file of JSON.
 
-    >>> tree, faults = read_json('{"@context": "https://schema.org", "@graph": [{"@id": "a"}]}', {})
+    >>> tree, faults = read_json('{"a": {"b": 1}}', {})
     >>> [key.raw for key, _ in tree.entries], faults
-    (['@context', '@graph'], [])
+    (['a'], [])
     """
     check_names(options, ())
     return gathered(*read_one_json(text))
+
+
+def read_jsonld(text: str, options: Options[str, object]) -> tuple[Node | None, list[Fault]]:
+    """Read JSON-LD as plain JSON: ``@context`` and ``@graph`` are keys like any other, and nothing is fetched.
+
+    Where a text is wanted, an object with ``@value`` is that, and one with ``@id`` its id, so that it does not matter
+    whether a file writes ``"b"`` or ``{"@id": "b"}``.
+
+    >>> tree, faults = read_jsonld('{"@graph": [{"@id": "a", "next": {"@id": "b"}}]}', {})
+    >>> tree.get("@graph").items[0].get("next").words
+    '@id'
+    """
+    root, faults = read_json(text, options)
+    if root is None:
+        return root, faults
+    top = Sequence(0, [root])
+    waiting: list[Node] = [top]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Mapping):
+            node.entries = [(key, _worded(value)) for key, value in node.entries]
+            waiting += [value for _, value in node.entries]
+        elif isinstance(node, Sequence):
+            node.items = [_worded(item) for item in node.items]
+            waiting += node.items
+    return top.items[0], faults
+
+
+def _worded(node: Node) -> Node:
+    """An object that has a value or an id of its own, as one that has a text."""
+    words = next((key for key in ("@value", "@id") if isinstance(node, Mapping) and node.get(key) is not None), "")
+    return Worded(node.start, node.entries, words) if words and isinstance(node, Mapping) else node
 
 
 def read_jsonl(text: str, options: Options[str, object]) -> tuple[Node | None, list[Fault]]:

@@ -10,7 +10,10 @@ from kb.store.sqlite import SqliteGraph
 from tests.prose.judged import bare, harvested, key
 
 #: A list of pages, each with ``page`` (its path) and ``edges``: {relation, subject, object, line, form, sure, page}.
-#: What the labeller was not sure of is counted apart, and printed.
+#: ``sure`` is what the text states: words (a heading, a label, a column, a word on an arrow) name the relation for these
+#: two. Counted apart, and printed, is what one may or may not read into it: two things of rows that add to each other,
+#: of an arrow without a word, of one cell or box, or of a table that compares. The case studies that an index lists with
+#: what each shows ("[Netflix](…) → Circuit Breaker") were not sure at first, and count as stated: no rule finds them.
 LABELS = Path(__file__).with_name("recall.yaml")
 
 
