@@ -67,6 +67,7 @@ RULES: dict[str, tuple[str, str]] = {
     "header-line": ("warning", "A line of a header is no field (Key: value); what stands above it was kept."),
     "header-open": ("error", "The block that holds the header is not closed; it was read to its first blank line."),
     "csv-quote": ("warning", "Quotes are not closed, or text follows the closing ones; write a quote in quotes twice."),
+    "toml-syntax": ("error", "A statement that is no TOML; it was left out, and the rest of the file was read."),
     "obo-syntax": ("warning", "Not a line that OBO knows; the rest of the file was read."),
     "xml-syntax": ("error", "Not well-formed XML from here on; what stands above was kept."),
     "xml-reference": (

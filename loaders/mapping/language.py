@@ -113,6 +113,12 @@ READERS = (
     ReaderWords("tsv", "rows whose cells stand between tabs", ("header", "delimiter", "quote", "comment")),
     ReaderWords("obo", "OBO 1.2 and 1.4: `header`, and the lists `Term`, `Typedef`, …"),
     ReaderWords("xml", 'elements from the root on; attributes are `"@name"`, text is `"#text"`', ("strip_namespaces",)),
+    ReaderWords(
+        "html",
+        "the tables of a page: `tables[id=x].rows`; a row has its columns by their heads, `New.@href` is a cell's link",
+    ),
+    ReaderWords("toml", "TOML: tables as maps, and lists of them"),
+    ReaderWords("ini", "sections of `key = value`, and what stands above the first one"),
     ReaderWords("lines", "every line", ("comment",)),
 )
 

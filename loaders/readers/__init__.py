@@ -7,7 +7,7 @@ A reader never raises for what stands in a file: it keeps what could be read and
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from loaders.readers import delimited, elements, headers, lines, obo, sections, structured
+from loaders.readers import delimited, elements, headers, html_tables, ini, lines, obo, sections, structured, toml
 from loaders.readers.front import read_front_matter
 from loaders.tree import Fault, Node
 
@@ -42,6 +42,9 @@ READERS: tuple[Reader, ...] = (
     Reader("tsv", delimited.read_tsv, delimited.OPTIONS),
     Reader("obo", obo.read_obo),
     Reader("xml", elements.read_xml, elements.OPTIONS),
+    Reader("html", html_tables.read_html),
+    Reader("toml", toml.read_toml),
+    Reader("ini", ini.read_ini),
     Reader("lines", lines.read_lines, lines.OPTIONS),
 )
 
@@ -52,7 +55,7 @@ def named(name: str) -> Reader:
     >>> named("cvs")
     Traceback (most recent call last):
     ...
-    ValueError: no reader 'cvs'; known are: yaml, json, jsonl, jsonld, front-matter, headers, sections, csv, tsv, obo, xml, lines
+    ValueError: no reader 'cvs'; known are: yaml, json, jsonl, jsonld, front-matter, headers, sections, csv, tsv, obo, xml, html, toml, ini, lines
     """
     for reader in READERS:
         if reader.name == name:
