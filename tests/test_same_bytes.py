@@ -102,20 +102,35 @@ json.dump([[one.code, one.out, one.err] for one in done], sys.stdout)
 """
 
 WORLDS = {
-    "hash seed 0": {"PYTHONHASHSEED": "0"},
-    "hash seed 1": {"PYTHONHASHSEED": "1"},
-    "hash seed 12345": {"PYTHONHASHSEED": "12345"},
-    "locale C": {"LC_ALL": "C", "LANG": "C"},
-    "no locale": {"LC_ALL": "", "LANG": ""},
-    "locale C.UTF-8": {"LC_ALL": "C.UTF-8", "LANG": "tr_TR.UTF-8"},
-    "Kiritimati": {"TZ": "Pacific/Kiritimati"},
-    "Pago Pago, a wide terminal": {"TZ": "Pacific/Pago_Pago", "COLUMNS": "300", "LINES": "3"},
+    "hash seed 0, locale C": {"PYTHONHASHSEED": "0", "LC_ALL": "C", "LANG": "C"},
+    "hash seed 1, no locale, Kiritimati": {"PYTHONHASHSEED": "1", "LC_ALL": "", "LANG": "", "TZ": "Pacific/Kiritimati"},
+    "hash seed 12345, Turkish, Pago Pago, a wide terminal": {
+        "PYTHONHASHSEED": "12345",
+        "LC_ALL": "C.UTF-8",
+        "LANG": "tr_TR.UTF-8",
+        "TZ": "Pacific/Pago_Pago",
+        "COLUMNS": "300",
+        "LINES": "3",
+    },
 }
+#: The families whose pages are laid out: those of ``NAMES``, and some more.
+FAMILIES = (
+    "transactions",
+    "consensus",
+    "clocks-and-ordering",
+    "service-communication",
+    "messaging",
+    "batch-and-stream-processing",
+)
 
 
 def lay_out(folder: Path, order: Callable[[list[Path]], None] = list.reverse) -> Path:
-    """The bundled pages below ``folder/pages``, written in some order, so that the folder lists them in another one."""
-    files = sorted(path for path in BUNDLED.rglob("*") if path.suffix in (".md", ".json"))
+    """Bundled pages of some families below ``folder/pages``, written in some order, so that the folder lists them in another one."""
+    files = sorted(
+        path
+        for path in BUNDLED.rglob("*")
+        if path.suffix in (".md", ".json") and {path.parent.name, path.stem} & {*FAMILIES, "catalogue"}
+    )
     order(files)
     for path in files:
         copy = folder / "pages" / path.relative_to(BUNDLED)
