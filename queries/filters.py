@@ -105,7 +105,7 @@ def _check(one: Filter, known: dict[str, str]) -> None:
         hint = (
             f"did you mean {' or '.join(f'{name}:' for name in near)}?"
             if near
-            else f"there are {', '.join(sorted(known))}"
+            else f"there are {', '.join(sorted(known))}."
         )
         raise BadQuestion(f"there is no filter '{one.name}:'; {hint} To look for the text, put it in quotes")
     if not one.value:

@@ -132,7 +132,7 @@ UNKNOWN: dict[str, list[list[str]]] = {
         ["--verdict", "no-such"],
         ["--alive-on", "no-such"],
     ],
-    "search": [["no-such-text"], ["no-such:x"], ["family:no-such"], ["introduced:no-such"], ["no-such-text", "--ids"]],
+    "search": [["no-such-text"], ["no-such-text", "--ids"]],
     "stats": [["--as-of", "no-such"], ["--as-seen", "no-such"]],
     "draw": [["no-such"], ["--where", "no-such=x"], ["--where", "tier=no-such"], ["push", "--relation", "no-such"]],
     "diff": [["no-such.kb", "other.kb"], ["--as-of", "no-such"], ["--as-seen", "no-such"]],
