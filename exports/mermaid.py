@@ -50,18 +50,17 @@ def render(view: View, vocabulary: Vocabulary, title: str = "") -> str:
     ['n0 -.->|"Replaced by (partly)"| n1']
     """
     drawn = picture(view, vocabulary, title)
-    if len(drawn.links) >= EDGES:
-        raise TooLarge(
-            f"Mermaid draws fewer than {EDGES} edges and this view has {len(drawn.links)}:"
-            " ask for fewer nodes with --most, for --picture lineage, or for DOT, which has no limit"
-        )
     text = (front_matter(title) if title else "") + "\n".join(_lines(drawn)) + "\n"
+    return checked(text, len(drawn.links), "ask for fewer nodes with --most, for --picture lineage, or for DOT")
+
+
+def checked(text: str, links: int, instead: str) -> str:
+    """The diagram, where Mermaid will read it. Raises ``TooLarge``, with what to ask for ``instead``, where not."""
+    if links >= EDGES:
+        raise TooLarge(f"Mermaid draws fewer than {EDGES} edges and this diagram has {links}: {instead}")
     length = len(text.encode("utf-16-le")) // 2  # Mermaid counts as JavaScript does
     if length >= CHARACTERS:
-        raise TooLarge(
-            f"Mermaid reads fewer than {CHARACTERS:,} characters and this diagram has {length:,}:"
-            " ask for fewer nodes with --most, for --picture lineage, or for DOT, which has no limit"
-        )
+        raise TooLarge(f"Mermaid reads fewer than {CHARACTERS:,} characters and this diagram has {length:,}: {instead}")
     return text
 
 
@@ -82,7 +81,7 @@ def _lines(drawn: Picture) -> Iterator[str]:
     for upper, lower in drawn.stacks[: EDGES - 1 - len(drawn.links)]:
         yield f"    {upper} ~~~ {lower}"
     for look, name in classes.items():
-        yield f"    classDef {name} {_css(look)}"
+        yield f"    classDef {name} {css(look)}"
     yield from (f"    {_group_style(group)}" for group in drawn.groups)
     yield from _link_styles(drawn.links)
 
@@ -108,7 +107,8 @@ def _classes(boxes: Iterable[Box]) -> dict[Paint, str]:
     return names
 
 
-def _css(look: Paint) -> str:
+def css(look: Paint) -> str:
+    """A look as Mermaid writes it in a class."""
     dashes = ",stroke-dasharray:5 3" if look.dashed else ""
     return f"fill:{look.fill},stroke:{look.border},color:{look.text},stroke-width:{look.width:g}px{dashes}"
 

@@ -318,6 +318,7 @@ class Catalogue:
         lanes: str = "auto",
         theme: str = "auto",
         style: str | None = None,
+        others: Collection[str] = (),
     ) -> Picture:
         """A picture of ``name`` or of the whole catalogue as text, which shows itself in a notebook; see ``kb draw``."""
         if format == "png":
@@ -332,6 +333,7 @@ class Catalogue:
             lanes,
             theme,
             styled(style, self.graph.vocabulary) if style else None,
+            tuple(others),
         )
         drawn = draw(self.graph, self._at(as_of), picture, wish)
         return Picture(drawn.data.decode(), drawn.hidden)

@@ -29,6 +29,8 @@ class Wish(NamedTuple):
     theme: str = "auto"
     vocabulary: Vocabulary | None = None
     """Words with looks of one's own; those of the catalogue where there are none."""
+    others: tuple[str, ...] = ()
+    """Names beside the first, for pictures of several."""
 
 
 class Drawn(NamedTuple):
@@ -65,6 +67,10 @@ class Kind(NamedTuple):
     formats: tuple[str, ...]
     most: int
     draw: Callable[[Graph, Moment, Wish], Drawn]
+    names: tuple[int, int] = (0, 1)
+    """How few and how many names it takes."""
+    chooses: bool = True
+    """Whether --where and --relation mean something to it."""
 
 
 def draw(graph: Graph, at: Moment, picture: str, wish: Wish) -> Drawn:
@@ -79,6 +85,7 @@ def draw(graph: Graph, at: Moment, picture: str, wish: Wish) -> Drawn:
         others = [other.name for other in PICTURES if form in other.formats]
         more = f"; {form} is there for --picture {' and '.join(others)}" if others else ""
         raise BadQuestion(f"the {picture} picture is drawn as {' or '.join(kind.formats)}, not as {form}{more}")
+    _check_names(kind, wish)
     try:
         return kind.draw(graph, at, wish._replace(form=form, most=wish.most or kind.most))
     except (TooLarge, NoGraphviz, NoRasterizer, DrawingFailed) as error:
@@ -102,6 +109,18 @@ def styled(path: str, vocabulary: Vocabulary) -> Vocabulary:
         mistakes = f"{len(problems)} mistake{'s' * (len(problems) != 1)}"
         raise CatalogueError("\n".join([*map(str, problems), f"{path} has {mistakes}; nothing was drawn"]))
     return found
+
+
+def _check_names(kind: Kind, wish: Wish) -> None:
+    """Raise ``BadQuestion`` for more or fewer names than a picture takes, and for a choice that it does not make."""
+    few, many = kind.names
+    count = len(wish.others) + bool(wish.name)
+    if not few <= count <= many:
+        told = f"{few} or {many} names" if few and few != many else f"{many} name{'s' * (many > 1)}"
+        at_most = "" if few else "at most "
+        raise BadQuestion(f"the {kind.name} picture takes {at_most}{told}, not {count}")
+    if not kind.chooses and (wish.where or wish.relations):
+        raise BadQuestion(f"the {kind.name} picture takes neither --where nor --relation")
 
 
 def _relations(graph: Graph, at: Moment, wish: Wish) -> Drawn:
@@ -161,6 +180,26 @@ def _radar(graph: Graph, at: Moment, wish: Wish) -> Drawn:
     return Drawn(_own(render(seen, _theme(wish)), wish.form), seen.hidden_line())
 
 
+def _migration(graph: Graph, at: Moment, wish: Wish) -> Drawn:
+    from exports.migration_words import heading, hidden_line
+    from queries.migrate import migrate
+
+    seen = migrate(graph, wish.name, wish.others[0] if wish.others else None, at, wish.most)
+    if not seen.ways:
+        then = ["--as-of", at.text] if at.given else []
+        names = " ".join([seen.node.id, *([seen.to.id] if seen.to else []), *then])
+        raise BadQuestion(f"{heading(seen)} there is no way to draw; 'kb migrate {names}' says why")
+    if wish.form == "mermaid":
+        from exports import migration_mermaid
+
+        text = migration_mermaid.render(seen, wish.vocabulary or graph.vocabulary)
+        return Drawn(text.encode("utf-8", "replace"), hidden_line(seen))
+    from exports.migration_picture import render
+
+    text = render(seen, wish.vocabulary or graph.vocabulary, _theme(wish))
+    return Drawn(_own(text, wish.form), hidden_line(seen))
+
+
 def _some(nodes: Collection[object]) -> None:
     if not nodes:
         raise BadQuestion("no entry fits, so there is nothing to draw")
@@ -191,4 +230,13 @@ PICTURES: tuple[Kind, ...] = (
     Kind("lineage", "what came from what, on a time axis", OWN, 60, _lineage),
     Kind("timeline", "what came when, what was new with it, and why people moved", OWN, 40, _timeline),
     Kind("radar", "which entries stand in which tier", OWN, 300, _radar),
+    Kind(
+        "migration",
+        "the ways from A to B, or to what is in use, with why people moved and what they gained and lost",
+        ("mermaid", *OWN),
+        3,
+        _migration,
+        (1, 2),
+        chooses=False,
+    ),
 )

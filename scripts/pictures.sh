@@ -16,3 +16,4 @@ draw lineage-transactions family/transactions --picture lineage
 draw lineage-all --picture lineage
 draw timeline-transactions family/transactions --picture timeline
 draw radar --picture radar
+draw migration-polling polling websocket --picture migration

@@ -68,6 +68,8 @@ COMMANDS = [
     ["draw", "--picture", "lineage", "--most", "100"],
     ["draw", "transactions", "--picture", "timeline"],
     ["draw", "--picture", "radar"],
+    ["draw", "polling", "websocket", "--picture", "migration", "--format", "svg"],
+    ["draw", "2pc", "--picture", "migration"],
     ["lint", "pages", "--level", "note", "--format", "json"],
     ["settle", "--prefer", "latest"],
     ["show", "2pc"],

@@ -15,6 +15,7 @@ EXAMPLES = {
   kb draw two-phase-commit -o out/2pc.svg           as a picture; the ending chooses the format
   kb draw saga --picture lineage -o saga.svg        what it came from and what came of it, on a time axis
   kb draw --picture radar -o radar.svg              every entry in the ring of its tier
+  kb draw 2pc --picture migration -o way.svg        the ways to what is in use, side by side
   kb draw --where category=resilience -o all.dot    the entries with a property instead of one entry"""
 }
 
@@ -24,6 +25,7 @@ _BY_ENDING = {".mmd": "mermaid", ".mermaid": "mermaid", ".dot": "dot", ".gv": "d
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("name", metavar="NAME", nargs="?", help="an entry or a family (default: the whole catalogue)")
+    parser.add_argument("others", metavar="B", nargs="*", help="for pictures of several: where to go to from NAME")
     parser.add_argument(
         "--picture",
         choices=[kind.name for kind in PICTURES],
@@ -38,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     usual = ", ".join(f"{kind.most} for {kind.name}" for kind in PICTURES)
     parser.add_argument(
-        "--most", type=at_least_one, default=0, metavar="N", help=f"draw at most N entries (default: {usual})"
+        "--most", type=at_least_one, default=0, metavar="N", help=f"draw at most N entries, or ways (default: {usual})"
     )
     parser.add_argument(
         "--lanes",
@@ -73,6 +75,7 @@ def run(options: argparse.Namespace) -> int:
         options.lanes,
         options.theme,
         styled(options.style, graph.vocabulary) if options.style else None,
+        tuple(options.others),
     )
     drawn = draw(graph, at, options.picture, wish)
     if options.output:

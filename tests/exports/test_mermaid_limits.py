@@ -21,7 +21,7 @@ def test_too_many_edges_are_refused() -> None:
     nodes = [a_node(f"p{n:03}") for n in range(501)]
     edges = [("p000", "uses", f"p{n:03}") for n in range(1, 501)]
     assert len([line for line in render(a_view(nodes, edges[:-1]), VOCABULARY).splitlines() if "-->" in line]) == 499
-    with pytest.raises(TooLarge, match=r"fewer than 500 edges and this view has 500: .*--most"):
+    with pytest.raises(TooLarge, match=r"fewer than 500 edges and this diagram has 500: .*--most"):
         render(a_view(nodes, edges), VOCABULARY)
 
 
