@@ -37,7 +37,7 @@ def source(view: View, vocabulary: Vocabulary, title: str = "") -> str:
             "fontcolor": "#1f2328",
             "fontname": FONT,
             "fontsize": "13",
-            "label": _text(*(line for part in caption for line in _wrapped(part, _CAPTION_WIDTH))),
+            "label": text(*(line for part in caption for line in wrapped(part, _CAPTION_WIDTH))),
             "labelloc": "t",
             "nodesep": "0.3",
             "pad": "0.2",
@@ -61,7 +61,7 @@ def source(view: View, vocabulary: Vocabulary, title: str = "") -> str:
     return str(dot.source)
 
 
-def _text(*lines: str) -> str:
+def text(*lines: str) -> str:
     """Lines as one DOT string, in which backslashes, entities and angle brackets mean themselves."""
     import graphviz  # it takes <…> for markup unless told, and leaves backslashes and entities to us
 
@@ -75,8 +75,9 @@ def _tip(text: str) -> str:
     return graphviz.nohtml(text.replace("&", "&amp;").replace("\\", "\\" * 4))
 
 
-def _wrapped(text: str, width: int) -> list[str]:
-    return textwrap.wrap(text, width, break_on_hyphens=False)
+def wrapped(words: str, width: int) -> list[str]:
+    """Words in lines of so many letters."""
+    return textwrap.wrap(words, width, break_on_hyphens=False)
 
 
 def _cluster(group: Group) -> dict[str, str]:
@@ -87,7 +88,7 @@ def _cluster(group: Group) -> dict[str, str]:
         "fontcolor": text_on(fill),
         "fontsize": "13",
         "id": group.id,
-        "label": _text(group.label),
+        "label": text(group.label),
         "labeljust": "l",
         "margin": "12",
         "style": "filled,rounded" if group.color else "dashed,rounded",
@@ -96,14 +97,14 @@ def _cluster(group: Group) -> dict[str, str]:
 
 
 def _node(box: Box) -> dict[str, str]:
-    lines = [*_wrapped(box.title, _NODE_WIDTH), *([box.facts] if box.facts else [])]
+    lines = [*wrapped(box.title, _NODE_WIDTH), *([box.facts] if box.facts else [])]
     styles = ["filled", *(["rounded"] if box.shape == "box" else []), *(["dashed"] if box.paint.dashed else [])]
     found = {
         "color": box.paint.border,
         "fillcolor": box.paint.fill,
         "fontcolor": box.paint.text,
         "id": box.id,
-        "label": _text(*lines),
+        "label": text(*lines),
         "penwidth": f"{box.paint.width:g}",
         "shape": box.shape,
         "style": ",".join(styles),
@@ -117,13 +118,13 @@ def _node(box: Box) -> dict[str, str]:
 
 def _edge(link: Link, number: int) -> dict[str, str]:
     heads = {"normal": "normal", "hollow": "empty", "none": "none"}
-    lines = [*_wrapped(link.label, _EDGE_WIDTH), *_wrapped(link.condition, _EDGE_WIDTH)]
+    lines = [*wrapped(link.label, _EDGE_WIDTH), *wrapped(link.condition, _EDGE_WIDTH)]
     return {
         "arrowhead": heads[link.line.arrow],
         "color": link.line.color,
         "fontcolor": link.line.text,
         "id": f"e{number}",
-        "label": _text(*(f"\u00a0{line}\u00a0" for line in lines)),  # keeps a little room between line and words
+        "label": text(*(f"\u00a0{line}\u00a0" for line in lines)),  # keeps a little room between line and words
         "penwidth": f"{link.line.width:g}",
         "style": link.line.dash,
         "tooltip": _tip(link.text),

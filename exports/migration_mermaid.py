@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from exports.mermaid import checked, css
 from exports.mermaid_text import comment, escape
-from exports.migration_words import capabilities, heading, hidden_line, moment_line, reasons, step_facts, way_title
+from exports.migration_words import capabilities, heading, hidden_line, reasons, way_title
+from exports.node_words import facts, moment_line
 from exports.picture import plain
 from exports.style import Paint, paint
 from ontology.vocabulary import Vocabulary
@@ -30,11 +31,9 @@ def render(answer: Migration, vocabulary: Vocabulary) -> str:
     """The flowchart. Raises ``TooLarge`` over Mermaid's own limits."""
     classes = _Classes(answer, vocabulary)
     start = answer.node
-    lines = [comment(text) for text in (hidden_line(answer), moment_line(answer)) if text]
+    lines = [comment(text) for text in (hidden_line(answer), moment_line(answer.at)) if text]
     lines += ["flowchart TB", f"    accTitle: {escape(heading(answer))}"]
-    lines.append(
-        f'    a["{_label([plain(start.title), step_facts(start, answer, vocabulary)])}"]:::{classes.of(start)}'
-    )
+    lines.append(f'    a["{_label([plain(start.title), facts(start, answer.at, vocabulary)])}"]:::{classes.of(start)}')
     for number, way in enumerate(answer.ways):
         lines += (f"    {line}" for line in _way(number, way, answer, vocabulary, classes))
     for number, way in enumerate(answer.ways):
@@ -50,9 +49,9 @@ def _way(number: int, way: Way, answer: Migration, vocabulary: Vocabulary, class
     yield f'subgraph w{number}["{escape(way_title(number, way), quoted=True)}"]'
     yield "    direction TB"
     for place, hop in enumerate(way.hops):
-        facts = step_facts(hop.newer, answer, vocabulary)
+        said = facts(hop.newer, answer.at, vocabulary)
         told = [f"{word}: {'; '.join(names)}" for word, names in capabilities(hop.delta)]
-        label = _label([plain(hop.newer.title), facts, *told])
+        label = _label([plain(hop.newer.title), said, *told])
         yield f'    w{number}_{place}["{label}"]:::{classes.of(hop.newer)}'
     told = [f"{word}: {'; '.join(names)}" for word, names in capabilities(way.delta)] if len(way.hops) > 1 else []
     notes = [*(["in all", *told] if told else []), *(f"risk: {plain(risk)}" for risk in way.risks)]

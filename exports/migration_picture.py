@@ -9,7 +9,8 @@ from exports.drawing.frame import MARGIN, Frame, Sign
 from exports.drawing.lines import line_class, named
 from exports.drawing.metrics import width, wrapped
 from exports.lineage_picture.bars import node_look, node_mark
-from exports.migration_words import capabilities, heading, hidden_line, moment_line, reasons, step_facts, way_title
+from exports.migration_words import capabilities, heading, hidden_line, reasons, way_title
+from exports.node_words import facts, moment_line
 from exports.picture import TooLarge
 from exports.style import Line, line, relation_of
 from exports.table_text import counted
@@ -54,7 +55,7 @@ def render(answer: Migration, vocabulary: Vocabulary, theme: str = "auto") -> st
     canvas.sheet.rule(".lost", "fill:#cf222e", "fill:#ff7b72")
     drawing = _Picture(canvas, answer, vocabulary)
     wide = max(2 * MARGIN + len(ways) * (_COLUMN + _GAP) - _GAP, 620.0)
-    words = " · ".join(filter(None, (counted(len(ways), "way"), moment_line(answer))))
+    words = " · ".join(filter(None, (counted(len(ways), "way"), moment_line(answer.at))))
     frame = Frame(canvas, wide, heading(answer), words, hidden_line(answer))
     frame.legend(_signs(drawing))
     middle = wide / 2
@@ -121,10 +122,10 @@ def _box(drawing: _Picture, node: Node, x: float, y: float, blocks: tuple[_Block
     mark = node_mark(node, drawing.vocabulary)
     inset = 16 if mark else 0
     titles = wrapped(plain(node.title) or node.id, _TITLE, _COLUMN - 2 * _PAD - inset, bold=True)
-    facts = step_facts(node, answer, drawing.vocabulary)
-    head = 10 + len(titles) * 18 + (16 if facts else 0) + 4
+    said = facts(node, answer.at, drawing.vocabulary)
+    head = 10 + len(titles) * 18 + (16 if said else 0) + 4
     body = sum(len(block.lines) * _LINE + 3 for block in blocks) + (12 if blocks else 0)
-    canvas.open("n", " · ".join(filter(None, (plain(node.title), facts))))
+    canvas.open("n", " · ".join(filter(None, (plain(node.title), said))))
     if blocks:
         canvas.rect(x, y, _COLUMN, head + body, "band", 7)
     canvas.rect(x, y, _COLUMN, head, f"b{look}", 7)
@@ -132,7 +133,7 @@ def _box(drawing: _Picture, node: Node, x: float, y: float, blocks: tuple[_Block
         canvas.path(marks.mark(mark, x + _PAD + 4, y + 19, 5), f"m{look}")
     for step, words in enumerate(titles):
         canvas.text(x + _PAD + inset, y + 23 + step * 18, words, _TITLE, f"t{look}", bold=True)
-    canvas.text(x + _PAD + inset, y + 22 + len(titles) * 18 - 2, facts, 11, f"t{look}")
+    canvas.text(x + _PAD + inset, y + 22 + len(titles) * 18 - 2, said, 11, f"t{look}")
     _write(canvas, blocks, x + _PAD, y + head + 19)
     canvas.close()
     return y + head + body

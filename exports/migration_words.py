@@ -1,26 +1,15 @@
 """The words of a drawn migration, whatever it is drawn as."""
 
-from exports.picture import plain, years
-from exports.style import tier_of
+from exports.picture import plain
 from exports.table_text import counted
-from ontology.vocabulary import Vocabulary
 from queries.capabilities import Delta
-from queries.graph import Node
 from queries.migrate import Hop, Migration, Way
-from queries.moment import retired
 
 
 def heading(answer: Migration) -> str:
     """What the picture shows."""
     where = plain(answer.to.title) if answer.to else "what is in use"
     return f"From {plain(answer.node.title)} to {where}"
-
-
-def moment_line(answer: Migration) -> str:
-    """Which moment it shows; empty for the present."""
-    at = answer.at
-    seen = f"as seen {plain(at.seen)}" if at.seen else ""
-    return ", ".join(filter(None, (seen, f"as of {plain(at.text)}" if at.given else "")))
 
 
 def hidden_line(answer: Migration) -> str:
@@ -35,14 +24,6 @@ def hidden_line(answer: Migration) -> str:
 def way_title(number: int, way: Way) -> str:
     """The heading of one way."""
     return f"Way {number + 1}: {'exact' if way.exact else 'partly'}, {counted(len(way.hops), 'step')}"
-
-
-def step_facts(node: Node, answer: Migration, vocabulary: Vocabulary) -> str:
-    """Tier, years and state of one step."""
-    tier, gone = tier_of(node, vocabulary), retired(node, answer.at)
-    state = "" if gone is False else "retired" if gone else "retired?"
-    rank = plain(tier.label or tier.name) if tier else "" if node.defined else "reference"
-    return " · ".join(filter(None, (rank, years(node.introduced), state)))
 
 
 def reasons(hop: Hop) -> list[str]:

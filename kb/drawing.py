@@ -1,6 +1,6 @@
 """Pictures of a catalogue: for each kind of picture, what it takes out of the graph and how it becomes bytes."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from kb.errors import CatalogueError
@@ -83,8 +83,8 @@ def draw(graph: Graph, at: Moment, picture: str, wish: Wish) -> Drawn:
     form = wish.form or kind.formats[0]
     if form not in kind.formats:
         others = [other.name for other in PICTURES if form in other.formats]
-        more = f"; {form} is there for --picture {' and '.join(others)}" if others else ""
-        raise BadQuestion(f"the {picture} picture is drawn as {' or '.join(kind.formats)}, not as {form}{more}")
+        more = f"; {form} is there for --picture {_listed(others, 'and')}" if others else ""
+        raise BadQuestion(f"the {picture} picture is drawn as {_listed(kind.formats, 'or')}, not as {form}{more}")
     _check_names(kind, wish)
     try:
         return kind.draw(graph, at, wish._replace(form=form, most=wish.most or kind.most))
@@ -111,12 +111,17 @@ def styled(path: str, vocabulary: Vocabulary) -> Vocabulary:
     return found
 
 
+def _listed(words: Sequence[str], last: str) -> str:
+    """Words as a sentence lists them."""
+    return f" {last} ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+
+
 def _check_names(kind: Kind, wish: Wish) -> None:
     """Raise ``BadQuestion`` for more or fewer names than a picture takes, and for a choice that it does not make."""
     few, many = kind.names
     count = len(wish.others) + bool(wish.name)
     if not few <= count <= many:
-        told = f"{few} or {many} names" if few and few != many else f"{many} name{'s' * (many > 1)}"
+        told = f"{few} or {many} names" if 0 < few < many else f"{many} name{'s' * (many > 1)}"
         at_most = "" if few else "at most "
         raise BadQuestion(f"the {kind.name} picture takes {at_most}{told}, not {count}")
     if not kind.chooses and (wish.where or wish.relations):
@@ -164,8 +169,23 @@ def _timeline(graph: Graph, at: Moment, wish: Wish) -> Drawn:
 
     seen = story(graph, at, wish.name, where=wish.where, relations=wish.relations, most=wish.most)
     _some(seen.chapters)
+    if wish.form == "mermaid":
+        from exports import timeline_mermaid
+
+        text = timeline_mermaid.render(seen, wish.vocabulary or graph.vocabulary)
+        return Drawn(text.encode("utf-8", "replace"), seen.hidden_line())
     text = render(seen, wish.vocabulary or graph.vocabulary, _theme(wish))
     return Drawn(_own(text, wish.form), seen.hidden_line())
+
+
+def _gantt(graph: Graph, at: Moment, wish: Wish) -> Drawn:
+    from exports.gantt_mermaid import hidden_line, render
+    from queries.chronicle import check_lanes, chronicle
+
+    check_lanes(graph, wish.lanes)
+    seen = chronicle(graph, at, wish.name, where=wish.where, relations=wish.relations, lanes=wish.lanes, most=wish.most)
+    _some([node for node in seen.nodes if node.introduced])
+    return Drawn(render(seen).encode("utf-8", "replace"), hidden_line(seen))
 
 
 def _radar(graph: Graph, at: Moment, wish: Wish) -> Drawn:
@@ -200,6 +220,21 @@ def _migration(graph: Graph, at: Moment, wish: Wish) -> Drawn:
     return Drawn(_own(text, wish.form), hidden_line(seen))
 
 
+def _tree(graph: Graph, at: Moment, wish: Wish) -> Drawn:
+    from exports import tree_picture
+    from queries.outline import outline
+
+    seen, vocabulary = outline(graph, wish.name, at), wish.vocabulary or graph.vocabulary
+    if wish.form == "mermaid":
+        return Drawn(tree_picture.mermaid(seen, vocabulary).encode("utf-8", "replace"), "")
+    source = tree_picture.dot(seen, vocabulary)
+    if wish.form == "dot":
+        return Drawn(source.encode("utf-8", "replace"), "")
+    from exports import svg
+
+    return Drawn(svg.svg(source) if wish.form == "svg" else svg.png(source), "")
+
+
 def _some(nodes: Collection[object]) -> None:
     if not nodes:
         raise BadQuestion("no entry fits, so there is nothing to draw")
@@ -228,7 +263,8 @@ PICTURES: tuple[Kind, ...] = (
         _relations,
     ),
     Kind("lineage", "what came from what, on a time axis", OWN, 60, _lineage),
-    Kind("timeline", "what came when, what was new with it, and why people moved", OWN, 40, _timeline),
+    Kind("timeline", "what came when, what was new with it, and why people moved", (*OWN, "mermaid"), 40, _timeline),
+    Kind("gantt", "what lived from when to when, as bars in a Mermaid chart", ("mermaid",), 40, _gantt),
     Kind("radar", "which entries stand in which tier", OWN, 300, _radar),
     Kind(
         "migration",
@@ -237,6 +273,15 @@ PICTURES: tuple[Kind, ...] = (
         3,
         _migration,
         (1, 2),
+        chooses=False,
+    ),
+    Kind(
+        "tree",
+        "the questions of a decision tree, and what they lead to",
+        ("mermaid", "dot", "svg", "png"),
+        0,
+        _tree,
+        (1, 1),
         chooses=False,
     ),
 )

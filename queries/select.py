@@ -78,7 +78,7 @@ def decision_trees(graph: Graph, at: Moment) -> Offers:
     nodes = list(graph.select([("kind", KIND)]))
     there = [node for node in nodes if begun(node, at) is not False]
     for node in there:
-        tree, domain, _ = _read(graph, node)
+        tree, domain, _ = read(graph, node)
         first = tree.question(tree.start)
         found.append(Offer(node, domain, first.text if first else "", len(tree.questions), len(tree.scenarios)))
     return Offers(at, tuple(found), len(nodes) - len(there))
@@ -90,8 +90,8 @@ def select(graph: Graph, domain: str, answers: Mapping[str, str], at: Moment) ->
     Raises ``UnknownName`` and ``AmbiguousName`` for the domain, ``BadQuestion`` for a question or an option that the
     tree does not have.
     """
-    node = _the_tree(graph, domain)
-    tree, name, places = _read(graph, node)
+    node = the_tree(graph, domain)
+    tree, name, places = read(graph, node)
     given = _checked(tree, answers)
     found = reach(tree, given)
     asked = {question.id for question, _ in found.trail}
@@ -101,7 +101,7 @@ def select(graph: Graph, domain: str, answers: Mapping[str, str], at: Moment) ->
     choices: tuple[Choice, ...] = ()
     denied: tuple[Recommended, ...] = ()
     if found.scenario is not None:
-        choices, denied = _choices(graph, node, found.scenario, at)
+        choices, denied = choices_of(graph, node, found.scenario, at)
     if begun(node, at) is False:
         notes.append(f"{node.title} is from {node.introduced}, after {at.text}")
     here = found.scenario or found.question
@@ -119,7 +119,7 @@ def select(graph: Graph, domain: str, answers: Mapping[str, str], at: Moment) ->
     )
 
 
-def _the_tree(graph: Graph, name: str) -> Node:
+def the_tree(graph: Graph, name: str) -> Node:
     """The tree of a domain; else the one that is called so."""
     trees = {node.id: node for node in graph.select([("kind", KIND)])}
     domains = {held.node: text_of(held.value) for held in _chosen(graph, trees, "domain")}
@@ -142,7 +142,7 @@ def _chosen(graph: Graph, ids: Mapping[str, Node], name: str) -> list[Held]:
     return [held for held in graph.properties(list(ids), [name]) if held.state == "chosen"] if ids else []
 
 
-def _read(graph: Graph, node: Node) -> tuple[Tree, str, dict[str, Claim]]:
+def read(graph: Graph, node: Node) -> tuple[Tree, str, dict[str, Claim]]:
     """The tree of a page, its domain, and who says each of its records, by pointer."""
     held = graph.properties([node.id], ["question", "scenario", "start", "domain"])
     records: dict[str, list[Record]] = {}
@@ -172,7 +172,7 @@ def _checked(tree: Tree, answers: Mapping[str, str]) -> dict[str, str]:
     return given
 
 
-def _choices(
+def choices_of(
     graph: Graph, node: Node, scenario: Scenario, at: Moment
 ) -> tuple[tuple[Choice, ...], tuple[Recommended, ...]]:
     """What a scenario recommends, each with the node that its name means."""

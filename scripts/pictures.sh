@@ -17,3 +17,4 @@ draw lineage-all --picture lineage
 draw timeline-transactions family/transactions --picture timeline
 draw radar --picture radar
 draw migration-polling polling websocket --picture migration
+draw tree-transactions distributed-transactions --picture tree

@@ -38,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--hops", type=int, default=1, metavar="N", help="how far to follow relations beside the lineage"
     )
-    usual = ", ".join(f"{kind.most} for {kind.name}" for kind in PICTURES)
+    usual = ", ".join(f"{kind.most} for {kind.name}" for kind in PICTURES if kind.most)
     parser.add_argument(
         "--most", type=at_least_one, default=0, metavar="N", help=f"draw at most N entries, or ways (default: {usual})"
     )
@@ -46,7 +46,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--lanes",
         default="auto",
         metavar="BY",
-        help="what lineage and radar sort by: family, line (of descent), none, or a property (default: what fits)",
+        help="what lineage, gantt and radar sort by: family, line (of descent), none, or a property (default: what fits)",
     )
     parser.add_argument(
         "--theme", choices=THEMES, default="auto", help="colours for light or dark paper (default: as the reader's own)"
