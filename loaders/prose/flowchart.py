@@ -7,6 +7,7 @@ away than a label can be long.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from typing import NamedTuple
 
 from loaders.prose.mermaid import kind_of
@@ -51,7 +52,7 @@ _CLASS = re.compile(r":::[\w-]+")
 _ARROW = re.compile(
     r"\s*(?:[\w-]{1,60}@(?=[xo<]?[-=]))?(?P<from>[xo<]?)"
     r"(?:--+(?P<to>[-xo>])|==+(?P<thick>[=xo>])|-?\.+-(?P<dotted>[xo>]?)|(?P<hidden>~~~+))"
-    r"(?:\s*\|[ \t]*(?P<words>\"[^\"]{0,300}\"|[^|\n\"]{0,300})[ \t]*\|)?\s*"
+    r"(?:\s*\|[ \t]*(?P<words>\"[^\"]{0,600}\"|[^|\n\"]{0,300})[ \t]*\|)?\s*"
 )
 _WORDED = re.compile(
     r"\s*(?:[\w-]{1,60}@(?=[xo<]?[-=]))?(?P<from>[xo<]?)(?:"
@@ -61,9 +62,17 @@ _WORDED = re.compile(
     r")\s*"
 )
 _JOIN = re.compile(r"\s*&\s+|\s+&\s*")
+#: A last line of a node that is no part of its name: a date, a state, or facts with dots between them.
+_FACTS = re.compile(
+    r"(?:c\. |since |until |from )?\d{4}s?(?:\s?[-–]\s?(?:\d{4}s?|now|today)?)?|retired\??|reference|[^·]+ · .+",
+    re.IGNORECASE,
+)
+#: How firmly a relation is said, after its words.
+_FIRMLY = re.compile(r"(.+?) \(((?:partly|consider|together|expected|inferred)(?:, \w+)*)\)")
+_CODED = re.compile(r"#(\d{1,7}|[A-Za-z][A-Za-z0-9]{0,30});")
 _BREAK = re.compile(r"<br\s*/?>|\\n", re.IGNORECASE)
 #: Everything that may stand on an arrow, found without reading the diagram.
-_SPOKEN = re.compile(r"\|\s*\"?(?P<a>[^|\n\"]{2,80})\"?\s*\||(?:--|==|-\.)\s*\"?(?P<b>[^\W\d_][^|\n\">]{1,80})")
+_SPOKEN = re.compile(r"\|\s*\"?(?P<a>[^|\n\"]{2,300})\"?\s*\||(?:--|==|-\.)\s*\"?(?P<b>[^\W\d_][^|\n\">]{1,80})")
 _SUBGRAPH = re.compile(r"[ \t]*(?P<id>[^\s\[\"]+)?[ \t]*(?:\[(?P<title>[^\]\n]*)\]|\"(?P<quoted>[^\"\n]*)\")?")
 
 
@@ -75,6 +84,8 @@ class Arrow(NamedTuple):
     words: str
     offset: int
     both_ways: bool = False
+    lines: tuple[str, ...] = ()
+    """The words, line by line."""
 
 
 @dataclass
@@ -163,7 +174,8 @@ class _Parser:
         groups = found.groupdict()
         if groups.get("hidden"):
             return
-        words = _written(next((groups[name] for name in ("words", "a", "b", "c") if groups.get(name)), ""))
+        said = next((groups[name] for name in ("words", "a", "b", "c") if groups.get(name)), "")
+        words, lines = _written(said), tuple(_lines(said))
         ahead = (groups.get("to") or groups.get("thick") or groups.get("dotted") or "") in ("x", "o", ">")
         back = found["from"] == "<"
         for source in sources:
@@ -171,7 +183,7 @@ class _Parser:
                 if len(self.made.arrows) >= MOST_ARROWS:
                     return
                 ends = (target, source) if back and not ahead else (source, target)
-                self.made.arrows.append(Arrow(*ends, words, began, back and ahead))
+                self.made.arrows.append(Arrow(*ends, words, began, back and ahead, lines))
 
     def _nodes(self) -> list[str]:
         """The ids of one node or of several that ``&`` joins."""
@@ -213,7 +225,7 @@ class _Parser:
         if quoted:
             closed = self.text.find(closing[0], quoted.end(), quoted.end() + 3)
             end = self.text.find(closing, closed, closed + len(closing) + 1) if closed >= 0 else -1
-            return (_written(quoted[1]), end + len(closing)) if end >= 0 else ("", -1)
+            return (_titled(quoted[1]), end + len(closing)) if end >= 0 else ("", -1)
         end = self.text.find(closing, start, start + _LONGEST)
         label = self.text[start:end]
         if end < 0 or (
@@ -222,12 +234,38 @@ class _Parser:
             return "", -1
         if shape[0] == "[" and label[:1] in ("/", "\\") and label[-1:] in ("/", "\\"):
             label = label[1:-1]
-        return _written(label), end + len(closing)
+        return _titled(label), end + len(closing)
 
 
 def _written(text: str) -> str:
     """Words of a diagram on one line, without their quotes."""
-    return fold_space(_BREAK.sub(" ", text)).strip('"').strip()
+    return _decoded(fold_space(_BREAK.sub(" ", text)).strip('"').strip())
+
+
+def _lines(text: str) -> list[str]:
+    """Words of a diagram line by line."""
+    return [line for part in _BREAK.split(text.strip().strip('"')) if (line := _decoded(fold_space(part).strip()))]
+
+
+def _titled(text: str) -> str:
+    """What a node is called: without a last line that says only when it came, or facts between dots."""
+    lines = _lines(text)
+    return " ".join(lines[:-1]) if len(lines) > 1 and _FACTS.fullmatch(lines[-1]) else _written(text)
+
+
+def _decoded(text: str) -> str:
+    """Mermaid's own way to write a character by its number or name, ``#35;`` and ``#quot;``, as the character.
+
+    >>> _decoded("Saga #40;1987#41; #quot;x#quot; C#; #nosuch;")
+    'Saga (1987) "x" C#; #nosuch;'
+    """
+    return _CODED.sub(_character, text) if "#" in text else text
+
+
+def _character(found: re.Match[str]) -> str:
+    whole = f"&{'#' * found[1].isdigit()}{found[1]};"
+    read = unescape(whole)
+    return found[0] if read == whole else read
 
 
 def claims(speaker: Speaker, text: str, base: int, titles: list[str]) -> Iterator[Claim]:
@@ -244,27 +282,49 @@ def claims(speaker: Speaker, text: str, base: int, titles: list[str]) -> Iterato
     chart = parse(text)
     if drawn is not None and len(chart.groups) == 1:
         drawn = speaker.roles.drawn(chart.groups[0]) or drawn
-    said: list[tuple[Role, Arrow, str, str]] = []
+    said: list[tuple[Role, Arrow, str, str, str]] = []
     for arrow in chart.arrows:
-        role = speaker.roles.arrow(arrow.words) if arrow.words else None
+        role, when = _spoken(speaker, arrow.words, arrow.lines)
         if role is None and drawn is not None and (not arrow.words or drawn.relation != "pairs-with"):
             role = drawn
         if role is None or (arrow.both_ways and not speaker.symmetric(role)):
             continue
         left, right = (_name(chart, end) for end in arrow[:2])
         if left and right and left != right:
-            said.append((role, arrow, left, right))
+            said.append((role, arrow, left, right, when))
     several: dict[tuple[Role, str], set[str]] = {}
-    for role, _, left, right in said:
+    for role, _, left, right, _ in said:
         several.setdefault((role, left), set()).add(right)
-    for role, arrow, left, right in said:
+    for role, arrow, left, right, when in said:
         alone = len(several[role, left]) == 1
-        yield speaker.between(role, left, right, base + arrow.offset, "flowchart", alone=alone)
+        yield speaker.between(role, left, right, base + arrow.offset, "flowchart", alone=alone, when=when)
+
+
+def _spoken(speaker: Speaker, words: str, lines: tuple[str, ...]) -> tuple[Role | None, str]:
+    """The relation that an arrow's words say, and under which condition.
+
+    The words may be a relation; or their first line is one, perhaps with how firmly in brackets, and the rest says when:
+    ``Replaced by (partly)``, ``the services own their data``.
+    """
+    if not lines:
+        return None, ""
+    role = speaker.roles.arrow(words)
+    if role is not None:
+        return role, ""
+    head = _FIRMLY.fullmatch(lines[0])
+    role = speaker.roles.arrow(head[1] if head else lines[0])
+    if role is None or (head is None and len(lines) == 1):
+        return None, ""
+    firmly = head[2] if head else ""
+    if role.relation == "replaces" and role.mode == "stated":
+        role = role._replace(mode="suggested" if "consider" in firmly else "moves" if "partly" in firmly else "stated")
+    return role, " ".join(lines[1:])
 
 
 def _speaks(speaker: Speaker, found: re.Match[str]) -> bool:
     """Whether what stands between bars or behind a line, as far as it is the words of an arrow, says a relation."""
-    return speaker.roles.arrow((found["a"] or found["b"].rstrip("-=.\"'")).strip()) is not None
+    words = (found["a"] or found["b"].rstrip("-=.\"'")).strip()
+    return _spoken(speaker, words, tuple(_lines(words)))[0] is not None
 
 
 def _name(chart: Flowchart, end: str) -> str:
