@@ -28,6 +28,7 @@ format: .venv/.ready ## put code and the outputs shown in README and docs in ord
 	@.venv/bin/ruff check --fix-only
 	@.venv/bin/ruff format
 	@bash scripts/pictures.sh
+	@.venv/bin/python scripts/run_notebook.py --write
 	@.venv/bin/python scripts/check_readme.py --write
 
 bench: .venv/.ready ## measure speed (make bench ARGS=...)

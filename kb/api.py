@@ -206,7 +206,8 @@ class Catalogue:
 
         found = migrations.migrate(self.graph, name, to, self._at(as_of), most or path.MOST_LISTED)
         words = self.graph.vocabulary
-        return Answer(found, data.migration, lambda answer, paint: render(answer, words, paint))
+        picture = self._picture(name, as_of, "migration", [to] if to else []) if found.ways else None
+        return Answer(found, data.migration, lambda answer, paint: render(answer, words, paint), picture)
 
     def compare(self, *names: str, family: str | None = None, as_of: str | None = None) -> Answer[comparing.Comparison]:
         """Several entries, or all members of a family, side by side: see ``queries.compare.Comparison``."""
@@ -342,8 +343,10 @@ class Catalogue:
         """A picture of ``name`` or of the whole catalogue in pixels."""
         return draw(self.graph, self._at(as_of), picture, Wish(name, "png", most=most)).data
 
-    def _picture(self, name: str, as_of: str | None, picture: str = "lineage") -> Callable[[], str]:
-        return lambda: self.draw(name, as_of=as_of, picture=picture)
+    def _picture(
+        self, name: str, as_of: str | None, picture: str = "lineage", others: Collection[str] = ()
+    ) -> Callable[[], str]:
+        return lambda: self.draw(name, as_of=as_of, picture=picture, others=others)
 
 
 def open(kb: str | None = None, as_seen: str | None = None) -> Catalogue:  # kb.open reads as what it does
