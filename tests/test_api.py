@@ -134,7 +134,7 @@ def test_errors(catalogue: kb.Catalogue, folder: Path):
         catalogue.what_replaces("2pc", as_of="soon")
     with pytest.raises(BadQuestion, match="nonsense"):
         catalogue.ancestors("2pc", relations=["nonsense"])
-    with pytest.raises(ValueError, match="drawn as mermaid or dot or svg or png, not as gif"):
+    with pytest.raises(ValueError, match="drawn as mermaid, dot, svg or png, not as gif"):
         catalogue.draw("2pc", "gif")
     with pytest.raises(CatalogueError, match=r"there is no catalogue at nowhere\.kb"):
         kb.open("nowhere.kb")
