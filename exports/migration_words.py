@@ -15,10 +15,14 @@ def heading(answer: Migration) -> str:
 def hidden_line(answer: Migration) -> str:
     """How many ways are not shown, and how they are; empty where all are."""
     shown = len(answer.ways)
-    if answer.total <= shown:
+    if answer.total <= shown and answer.exact_total:
         return ""
-    least = "" if answer.exact_total else "at least "
-    return f"shown {counted(shown, 'way')} of {least}{answer.total}; see more with --most {10 * shown}"
+    known = (
+        f" of {'' if answer.exact_total else 'at least '}{answer.total}"
+        if answer.total > shown
+        else "; there may be more"
+    )
+    return f"shown {counted(shown, 'way')}{known}; see more with --most {10 * shown}"
 
 
 def way_title(number: int, way: Way) -> str:

@@ -107,10 +107,12 @@ def test_nothing_is_left_unsaid():
 
 def test_more_ways_than_shown():
     """How many ways there are beyond those that are drawn is said in the diagram and in the picture."""
-    made = graph(*(replaces(f"n{place}", "old") for place in range(5)))
-    answer = migrate(made, "old", None, at(), 2)
-    assert "%% shown 2 ways of 5; see more with --most 20" in migration_mermaid.render(answer, VOCABULARY)
-    assert "Shown 2 ways of 5; see more with --most 20" in migration_picture.render(answer, VOCABULARY)
+    to_ends = migrate(graph(*(replaces(f"n{place}", "old") for place in range(5))), "old", None, at(), 2)
+    between = [edge for place in range(5) for edge in (replaces(f"n{place}", "old"), replaces("end", f"n{place}"))]
+    to_one = migrate(graph(*between), "old", "end", at(), 2)
+    for answer, told in ((to_ends, "; there may be more"), (to_one, " of 5")):
+        assert f"%% shown 2 ways{told}; see more with --most 20" in migration_mermaid.render(answer, VOCABULARY)
+        assert f"Shown 2 ways{told}; see more with --most 20" in migration_picture.render(answer, VOCABULARY)
 
 
 def test_too_many_ways_are_refused():
