@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import closure, cold, descent, history, load, mapping, pictures, question, reader, unchanged
+from bench import bulk, closure, cold, descent, history, load, mapping, pictures, question, reader, unchanged
 from bench.measuring import Measure
 from bench.page import PAGE, machine, replaced
 
@@ -22,6 +22,7 @@ MEASURES: tuple[Measure, ...] = (
     closure.MEASURE,
     pictures.MEASURE,
     descent.MEASURE,
+    bulk.MEASURE,
 )
 
 

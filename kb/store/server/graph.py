@@ -27,7 +27,7 @@ _HEAD = "MATCH (c:KbCatalogue {name: $catalogue}) RETURN [c.generation] AS row U
 
 _CATALOGUES = (
     "MATCH (c:KbCatalogue) WHERE c.name IS NOT NULL RETURN c.name, c.generation, c.form, c.vocabulary, c.width,"
-    " c.property_names, c.names ORDER BY c.name"
+    " c.property_names, c.names, c.counts ORDER BY c.name"
 )
 
 
@@ -57,7 +57,9 @@ class Neo4jGraph:
         if len(present) != 1:
             names = ", ".join(row[0] for row in present or rows)
             raise CatalogueError(f"{wanted.uri} holds several catalogues; name one of them, {wanted.uri}/NAME: {names}")
-        self.catalogue, self._generation, form, words, self._width, self._property_names, self._names = present[0]
+        self.catalogue, self._generation, form, words, self._width, self._property_names, self._names, counts = present[
+            0
+        ]
         if form != FORM:
             raise CatalogueError(
                 f"{self.path} was pushed by another version of kb (form {form}, not {FORM}); push it again"
@@ -66,6 +68,7 @@ class Neo4jGraph:
             raise CatalogueError(f"a push to {self.path} is under way, or was cut off; push again to complete it")
         self.path = str(wanted._replace(name=self.catalogue))
         self._vocabulary = Vocabulary.from_data(json.loads(words))
+        self._counts: dict[str, Any] = json.loads(counts)
 
     def _none_there(self) -> str:
         wanted, known = self.link.address, [row[0] for row in self.link.read(_CATALOGUES)]
@@ -276,8 +279,10 @@ class Neo4jGraph:
         return [one for _, one in found]
 
     def tally(self, at: "Moment | None" = None) -> dict[str, Any]:
-        """Counts over the whole catalogue."""
-        raise NotImplementedError
+        """Counts over the whole catalogue, at a moment."""
+        from kb.store.server.tally import tally  # only for kb stats
+
+        return tally(self._rows, self._counts, at)
 
 
 #: mypy holds the store to the protocol here.

@@ -90,6 +90,7 @@ def _look(graph: Graph, ids: Sequence[str], told: Told) -> tuple[dict[str, Any],
         "width": width,
         "names": names,
         "property_names": graph.property_names(),
+        "counts": json.dumps(graph.tally(), ensure_ascii=False),
         "pushed": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         **{f"buckets_{sort}": digests for sort, digests in sums.items()},
     }
