@@ -27,6 +27,7 @@ check: .venv/.ready ## format, lint, types, import direction, limits, examples i
 format: .venv/.ready ## put code and the outputs shown in README and docs in order
 	@.venv/bin/ruff check --fix-only
 	@.venv/bin/ruff format
+	@.venv/bin/python scripts/catalogue_sources.py --write
 	@bash scripts/pictures.sh
 	@.venv/bin/python scripts/run_notebook.py --write
 	@.venv/bin/python scripts/check_readme.py --write

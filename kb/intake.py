@@ -16,7 +16,7 @@ from kb.today import now_text
 from loaders import decisions
 from loaders.base import Loader, SourceFile, encoding_of
 from loaders.dump import DUMPED
-from loaders.files import Found, PassedOver, find_files, read_file, relative_path
+from loaders.files import Found, PassedOver, find_files, named, read_file, relative_path
 from ontology.builtin import VOCABULARY
 from ontology.problem import Problem
 from ontology.source import Source
@@ -191,7 +191,9 @@ class Intake:
     def _may_read(self, path: str, relative: str) -> bool:
         """Whether some loader may read a known file, wherever the walk met it."""
         suffix = os.path.splitext(path)[1].lower()
-        return any({suffix, "*"} & set(one.suffixes) for one in self.loaders) and self.wanted(relative)
+        return any(suffix in one.suffixes or named(path, one.suffixes) for one in self.loaders) and self.wanted(
+            relative
+        )
 
     def _take_vocabulary(self) -> None:
         """The built-in words of today, those that the file keeps of its user, and the given ones over both."""

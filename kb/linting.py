@@ -68,6 +68,7 @@ class _Together:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.tiers = TierNeeds(vocabulary)
         self.recommended: list[Claim] = []
+        self.observed: list[Claim] = []
         self.names = Resolver()
         self.ranks = {kind: place for place, kind in enumerate(vocabulary.kinds)}
         self.named = {name for name, declared in vocabulary.properties.items() if declared.type == "name"}
@@ -82,6 +83,8 @@ class _Together:
             self.names.add_name(claim.subject, str(claim.value), claim.predicate)
         if claim.predicate == "recommends":
             self.recommended.append(claim)
+        elif claim.predicate == "health":
+            self.observed.append(claim)
         self.tiers.take(claim)
 
     def findings(self) -> list[Problem]:
@@ -92,6 +95,11 @@ class _Together:
                 Problem("recommended-unknown", f"no page that was read defines '{one.object}'", one.source)
                 for one in self.recommended
                 if not self.names.resolve(str(one.object), one.source.path).ids
+            ),
+            *(
+                Problem("health-unknown", f"no page that was read defines '{one.subject}'", one.source)
+                for one in self.observed
+                if one.by_name and not self.names.resolve(one.subject, one.source.path).ids
             ),
         ]
         return sorted(found, key=lambda one: (one.source, one.message))

@@ -3,11 +3,11 @@
 A new form is a module with a ``LOADER`` and a line in ``LOADERS``; the first loader that takes a file reads it.
 """
 
-from loaders import claims, decisions, evolution, pages, rdf
+from loaders import claims, decisions, evolution, health, pages, rdf
 from loaders.base import Loader
 from loaders.dump import Dump
 
-LOADERS: tuple[Loader, ...] = (pages.LOADER, evolution.LOADER, decisions.LOADER)
+LOADERS: tuple[Loader, ...] = (pages.LOADER, evolution.LOADER, decisions.LOADER, health.LOADER)
 
 #: The same, reading the relations that stand only in the prose of pages as well (``loaders.prose``).
 LOADERS_WITH_PROSE: tuple[Loader, ...] = (pages.WITH_PROSE, *LOADERS[1:])

@@ -45,7 +45,7 @@ class _Visit(NamedTuple):
 def find_files(root: str, suffixes: Collection[str], name: str = "") -> Iterator[Found | Problem | PassedOver]:
     """The files below a folder whose suffix is asked for, sorted by name; at the end what was passed over.
 
-    ``suffixes`` are lower case with their dot, ``*`` stands for every one; case does not matter in the files. ``name``
+    ``suffixes`` are lower case with their dot, or whole names of files; ``*`` stands for every one; case does not matter in the files. ``name``
     is what the root is called: the names of files below it begin with it. Hidden files and folders and ``node_modules`` are not looked at. A link
     to a file inside the folder is followed; a link to a folder inside is not, since its files are found at their own
     place. If ``root`` is a file, it is yielded whatever its suffix: somebody asked for this one.
@@ -60,12 +60,17 @@ def find_files(root: str, suffixes: Collection[str], name: str = "") -> Iterator
         return
     passed: dict[str, list[str]] = {}
     for file in _walk(_Visit(root, name, True, False)):
-        if isinstance(file, Problem) or (suffix := _suffix(file.path)) in suffixes or "*" in suffixes:
+        if isinstance(file, Problem) or (suffix := _suffix(file.path)) in suffixes or named(file.path, suffixes):
             yield file
         else:
             passed.setdefault(suffix, []).append(file.name)
     for suffix, names in sorted(passed.items()):
         yield PassedOver(suffix, len(names), names[0])
+
+
+def named(path: str, suffixes: Collection[str]) -> bool:
+    """Whether a file is asked for by its whole name, or every file is."""
+    return "*" in suffixes or os.path.basename(path).lower() in suffixes
 
 
 def _suffix(path: str) -> str:

@@ -94,6 +94,7 @@ PROPERTIES = (
     Property("question", "questions", "record", "any"),
     Property("scenario", "scenarios", "record", "any"),
     Property("timeline-entry", "timeline", "record", "any"),
+    Property("health", "health when somebody looked", "record", "any"),
     Property("last-updated", "page last updated", "one", "date"),
 )
 

@@ -113,6 +113,14 @@ RULES: dict[str, tuple[str, str]] = {
     "tree-unreached": ("warning", "A question or a scenario of a decision tree to which no way leads."),
     "tree-no-recommendation": ("error", "A scenario of a decision tree that recommends nothing."),
     "recommended-unknown": ("warning", "A page recommends what no page defines; mend the name, or write the page."),
+    "health": (
+        "error",
+        "An observation of health.yaml that cannot be understood; it says nothing. Mend the line that it names.",
+    ),
+    "health-unknown": (
+        "warning",
+        "An observation of health.yaml about what no page defines; mend the name, or write the page.",
+    ),
     "dispute": ("note", "Sources disagree; both values were kept and a rule chose one for the view."),
 }
 

@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from ontology import dates
 from ontology.claim import Claim
+from ontology.spans import begun_by
 from queries.answers import Dispute, disputes_of
 from queries.graph import Edge, Graph, Held, Node
 from queries.moment import Moment, holds, retired
@@ -38,10 +40,19 @@ def show(graph: Graph, name: str, at: Moment) -> Card:
         at,
         retired(node, at),
         tuple(graph.names([node.id])),
-        tuple(graph.properties([node.id])),
+        tuple(held for held in graph.properties([node.id]) if _seen(held, graph, at)),
         now,
         nodes,
         claims,
         disputes_of(graph, [node], now, claims),
         tuple(edge for edge in edges if edge not in now),
     )
+
+
+def _seen(held: Held, graph: Graph, at: Moment) -> bool:
+    """Whether a record had been observed at a moment; what has no date of its own always had."""
+    since = held.claim.qualifiers.get("since")
+    if since is None or graph.vocabulary.property(held.name).holds != "record":
+        return True
+    date = dates.parse(str(since))
+    return date is None or begun_by(date.earliest, date.latest, at.day) is not False

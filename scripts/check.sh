@@ -18,6 +18,7 @@ step "types (mypy --strict)" mypy
 step "import direction (import-linter)" lint-imports --no-cache --no-logo
 step "limits, tests' sentences, versions" python scripts/check_house.py
 step "nothing of one machine in the text" python scripts/check_text.py
+step "sources of the bundled catalogue" python scripts/catalogue_sources.py
 step "examples in README and docs" python scripts/check_readme.py
 
 ((${#failed[@]} == 0)) || { echo "Failed: ${failed[*]}"; exit 1; }

@@ -152,6 +152,11 @@ def _recommendation_findings(gathered: Gathered) -> Iterable[Finding]:
         if relation == "recommends" and object_ not in gathered.pages:
             for one, _, _ in voices:
                 yield Finding("recommended-unknown", f"no page that was read defines '{one.object}'", one)
+    for id_, said in gathered.properties.items():
+        if id_ not in gathered.pages:
+            for one in said:
+                if one.predicate == "health" and one.by_name:
+                    yield Finding("health-unknown", f"no page that was read defines '{one.subject}'", one)
 
 
 def _write_findings(connection: sqlite3.Connection, table: Table, findings: list[Finding]) -> None:
