@@ -4,6 +4,7 @@ Every moment is asked: settling looks at all claims together (a new page can cha
 no smaller set of moments is surely complete. An answer that flips and flips back is found, too.
 """
 
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 from kb.bisecting import Ask
@@ -45,7 +46,7 @@ def over_catalogue(
     firsts = [0, *(place for place in range(1, len(found)) if found[place][2] != found[place - 1][2])]
     stretches = []
     for number, place in enumerate(firsts):
-        last = _name(found[firsts[number + 1] - 1][0]) if number + 1 < len(firsts) else ""
+        last = _before(found[firsts[number + 1]][0], found[place][0]) if number + 1 < len(firsts) else ""
         answers = (found[place][2],)
         stretches.append(Stretch(_name(found[place][0]), last, answers, worded(answers[0], titles)))
     flips = []
@@ -82,6 +83,12 @@ def _place(known: list[tuple[Seen, str]], text: str, *, last: bool) -> int:
 def _day(seen: Seen) -> int:
     date = dates.parse(seen.until[:10])
     return date.latest if date is not None and date.latest is not None else 0
+
+
+def _before(seen: Seen, first: Seen) -> str:
+    """The last second before a moment at which the answer became another one, but not before it began."""
+    second = datetime.fromisoformat(seen.until) - timedelta(seconds=1)
+    return max(second.strftime("%Y-%m-%dT%H:%M:%SZ"), first.until)
 
 
 def _name(seen: Seen) -> str:

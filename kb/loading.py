@@ -10,7 +10,7 @@ from kb.errors import CatalogueError, NothingToLoad
 from kb.intake import Intake, Progress, max_file_mb
 from kb.recording import LoadReport, WouldChange
 from kb.store.file import close_after_writing, create, open_for_reading, open_for_writing, translated
-from loaders import LOADERS, LOADERS_WITH_PROSE, decisions
+from loaders import LOADERS, LOADERS_WITH_PROSE, decisions, health
 from loaders.base import Loader, SourceFile
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
@@ -62,7 +62,7 @@ def load(
     if mapping is not None:
         from loaders.mapping.run import loaders_of  # most loads need none
 
-        loaders = (decisions.LOADER, *loaders_of(mapping, *tables_of(mapping, roots)))
+        loaders = (decisions.LOADER, *loaders_of(mapping, *tables_of(mapping, roots)), health.LOADER)
         vocabulary = (vocabulary or Vocabulary()).merged(mapping.vocabulary)
     fresh = not os.path.exists(kb)
     if (

@@ -68,12 +68,27 @@ def _whole(root: str, seen: Seen, sorts: list[Sort]) -> Whole:
         whole.relations.append(Line(LEADS_TO, {"label": "leads to", "inverse": "comes from"}))
     whole.sources = [_source(source, names[id(source)]) for source in sources]
     whole.references = [Line("", rule, note) for rule, note in rules(index)]
+    if not any("means" in rule for rule, _ in rules(index)):
+        whole.records = [_without_outside(draft) for draft in whole.records]
     whole.unread = _unread(seen, sorts[MOST_SORTS:])
     whole.remarks = [
         f"A first mapping of {root}, by kb mapping sketch. Read it, correct it, then load it.",
         f"{seen.looked_at:,} of {seen.files:,} files were read. Comments say what was seen and what is not mapped.",
     ]
     return whole
+
+
+def _without_outside(draft: Draft) -> Draft:
+    """A record whose edges do not say what becomes of outside names, where no rule takes a name for one."""
+
+    def bare(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: bare(part) for key, part in value.items() if key != "outside"}
+        return [bare(part) for part in value] if isinstance(value, list) else value
+
+    for line in (*draft.lines, *draft.edges):
+        line.value = bare(line.value)
+    return draft
 
 
 def _title(root: str) -> str:

@@ -76,6 +76,7 @@ def test_diagram_of_the_bundled_catalogue_gives_its_edges(tmp_path: Path):
     view = around(bundled.graph, "two-phase-commit", bundled._at(None), most=30)
     titles = {node.id: node.title for node in view.nodes}
     for id_, title in titles.items():
+        (tmp_path / f"{id_}.md").parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / f"{id_}.md").write_text(f"---\ntitle: {title}\n---\n", encoding="utf-8")
     page = f"---\ntitle: Overview\n---\n\n```mermaid\n{render(view, VOCABULARY)}```\n"
     (tmp_path / "overview.md").write_text(page, encoding="utf-8")

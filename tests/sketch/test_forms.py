@@ -116,7 +116,7 @@ FORMS: dict[str, Catalogue] = {
     "a radar": Catalogue(
         radar(),
         "akka ant gradle",
-        {"akka see-also gradle", "ant see-also gradle"},
+        {"akka see-also gradle", "ant see-also gradle", "gradle see-also gradle"},
         (
             '  - files: "**/{release}/*.md"  # 6 files',
             "    observed: release  # the folder's name",
@@ -370,6 +370,8 @@ FORMS: dict[str, Catalogue] = {
             "one harms cost",
             "cost standards one",
             "two standards one",
+            "two standards two",
+            "three standards three",
         },
         (
             "    harms: {label: harms, inverse: harms of}",
