@@ -31,7 +31,7 @@ def completed(script: str, *words: str) -> set[str]:
 
 def test_bash_completes_commands(scripts):
     """The beginning of a command is completed to all commands that begin so."""
-    assert completed(scripts["bash"], "kb", "wh") == {"what-replaces", "what-it-replaced"}
+    assert completed(scripts["bash"], "kb", "wh") == {"what-replaces", "what-it-replaced", "why"}
 
 
 def test_bash_completes_options(scripts):
@@ -41,7 +41,7 @@ def test_bash_completes_options(scripts):
 
 def test_bash_completes_names(scripts):
     """Where a name is wanted, the entries of the catalogue are offered."""
-    assert completed(scripts["bash"], "kb", "what-replaces", "two-ph") == {"two-phase-commit"}
+    assert completed(scripts["bash"], "kb", "what-replaces", "two-phase-c") == {"two-phase-commit"}
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
