@@ -16,7 +16,7 @@ _GAP = "  "
 def grid(head: Sequence[str], rows: Sequence[Sequence[str]], paint: Paint) -> str | None:
     """The table, or None where the width is too small for so many columns.
 
-    >>> print(grid(["a", "b"], [["one", "two three"]], Paint(width=9)))
+    >>> print(grid(["a", "b"], [["one", "two three"]], Paint(width=10)))
     a    b
     one  two
          three

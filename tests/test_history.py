@@ -265,7 +265,7 @@ def test_what_another_source_still_says_is_not_gone(tmp_path: Path):
     told = [
         line.strip().split("  ")[:2] for line in kb("history", "a", "--all").out.splitlines() if "replaced by" in line
     ]
-    assert [row[-1] for row in told] == ["+ replaced by b", "- replaced by b"]
+    assert [next(part for part in row if "replaced" in part) for row in told] == ["+ replaced by b", "- replaced by b"]
     assert "2020-03-01" in told[-1][0]
 
 

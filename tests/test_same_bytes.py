@@ -159,10 +159,11 @@ def settled(path: Path) -> str:
 
 def outcome(folder: Path, env: dict[str, str]) -> tuple[str, str]:
     """What all commands print in a process of its own, and what the catalogue holds then."""
+    cache = str(folder.parent / f"{folder.name}-cache")  # each has to make the bundled catalogue, and says so
     done = subprocess.run(
         [sys.executable, "-c", DRIVER],
         cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "KB_TODAY": TODAY, **env},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "KB_TODAY": TODAY, "XDG_CACHE_HOME": cache, **env},
         input=json.dumps([COMMANDS, ASKED.decode()]).encode(),
         capture_output=True,
         check=False,

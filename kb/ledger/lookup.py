@@ -136,4 +136,4 @@ def terms_of(text: str) -> list[str]:
     """
     import re  # only a search needs it
 
-    return [match[1] or match[0] for match in re.finditer(r'(?<!\S)"([^"]*\S[^"]*)"(?!\S)|\S+', text)]
+    return [match[1] or match[0] for match in re.finditer(r'(?<!\S)"([^"]*[^"\s][^"]*)"(?!\S)|\S+', text)]

@@ -18,7 +18,7 @@ def read_ini(text: str, options: Options[str, object]) -> tuple[Node | None, lis
 
     >>> tree, faults = read_ini("[old]\\nnext = new\\n  # no comment: it goes on\\n; a comment\\nno entry\\n", {})
     >>> tree.get("old").get("next").raw, faults[0].offset
-    ('new # no comment: it goes on', 55)
+    ('new # no comment: it goes on', 56)
     """
     check_names(options, ())
     root = Mapping(0)

@@ -148,7 +148,7 @@ def type_of(relation: str) -> str:
     """The type of a relation's edges, between back quotes: no name of a relation can end it.
 
     >>> type_of("evolved-from"), type_of("a`]->() DELETE")
-    ('`EVOLVED_FROM`', '`A______DELETE`')
+    ('`EVOLVED_FROM`', '`A_______DELETE`')
     """
     return f"`{re.sub(r'[^0-9A-Za-z]', '_', relation).upper()}`"
 
