@@ -18,7 +18,7 @@ def write_whole(path: str, parts: Iterable[bytes]) -> None:
             file.writelines(parts)
         os.replace(aside, path)
     except OSError as error:
-        raise CatalogueError(f"cannot write {path}: {error.strerror}; what was there before is unchanged") from error
+        raise CatalogueError(f"cannot write {path}: {error.strerror}") from error
     finally:
         if os.path.exists(aside):
             os.unlink(aside)

@@ -169,11 +169,13 @@ class _Joined:
         self.above = list(range(count))
 
     def join(self, one: int, two: int) -> None:
+        """Join two numbers, and all that each is joined with."""
         one, two = self.root(one), self.root(two)
         if one != two:
             self.above[max(one, two)] = min(one, two)
 
     def root(self, number: int) -> int:
+        """The least number of those that a number is joined with."""
         above = self.above
         while above[number] != number:
             above[number] = above[above[number]]
@@ -181,6 +183,7 @@ class _Joined:
         return number
 
     def found(self, least: int) -> Components:
+        """The groups of at least so many numbers."""
         sizes = [size for size in Counter(map(self.root, range(len(self.above)))).values() if size >= least]
         return Components(len(sizes), max(sizes, default=0), sum(sizes))
 

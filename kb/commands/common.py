@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from exports.paint import Paint
-from kb.errors import CatalogueError
 from kb.opening import open_catalogue
 from kb.store.base import Store
 from kb.today import today
@@ -125,17 +124,3 @@ def where_pairs(texts: list[str]) -> list[tuple[str, str]]:
             raise BadQuestion(f"--where {text}: write it as property=value, for instance tier=gold")
         pairs.append((name, value))
     return pairs
-
-
-def write_file(path: str, data: bytes) -> None:
-    """Write aside and put in place, so that what is there is never half of it."""
-    aside = f"{path}.{os.getpid()}"
-    try:
-        os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-        with open(aside, "wb") as file:
-            file.write(data)
-        os.replace(aside, path)
-    except OSError as error:
-        if os.path.exists(aside):
-            os.unlink(aside)
-        raise CatalogueError(f"cannot write {path}: {error.strerror}") from error

@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator
 
 from kb.catalogues import find_catalogue
-from kb.commands.common import paint, put, reading, write_file
+from kb.commands.common import paint, put, reading
 from kb.diffing.diff import Side, diff
 from kb.store.sqlite import SqliteGraph
 from kb.today import today
+from kb.writing import write_whole
 from queries.diff import Difference
 from queries.errors import BadQuestion
 from queries.moment import moment
@@ -48,7 +49,7 @@ def run(options: argparse.Namespace) -> int:
         answer = diff(first, second)
     text = _rendered(answer, options)
     if options.output:
-        write_file(options.output, (text if text.endswith("\n") else text + "\n").encode())
+        write_whole(options.output, [(text if text.endswith("\n") else text + "\n").encode()])
         print(f"kb: wrote {options.output}", file=sys.stderr)
     else:
         put(text)

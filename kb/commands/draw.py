@@ -5,8 +5,9 @@ import os
 import sys
 
 from exports.drawing.theme import THEMES
-from kb.commands.common import at_least_one, opened, put, reading, where_pairs, write_file
+from kb.commands.common import at_least_one, opened, put, reading, where_pairs
 from kb.drawing import PICTURES, Wish, draw, styled
+from kb.writing import write_whole
 from queries.errors import BadQuestion
 
 EXAMPLES = {
@@ -79,7 +80,7 @@ def run(options: argparse.Namespace) -> int:
     )
     drawn = draw(graph, at, options.picture, wish)
     if options.output:
-        write_file(options.output, drawn.data)
+        write_whole(options.output, [drawn.data])
         print(f"kb: wrote {options.output}", file=sys.stderr)
     elif form == "png":
         sys.stdout.buffer.write(drawn.data)
