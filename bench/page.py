@@ -19,12 +19,13 @@ def machine() -> str:
 
 
 def replaced(page: str, name: str, figures: str) -> str:
-    """The page with a measure's figures in their place. Raises ``LookupError`` where the page has none for it.
+    """The page with a measure's figures in their place. Raises ``LookupError`` where the page has none for it, also
+    where its end is missing: the next section would be swallowed.
 
     >>> replaced("Before.\\n<!-- bench: cold -->\\nold\\n<!-- bench end -->\\nAfter.", "cold", "new")
     'Before.\\n<!-- bench: cold -->\\n\\nnew\\n\\n<!-- bench end -->\\nAfter.'
     """
-    place = re.compile(rf"(<!-- bench: {re.escape(name)} -->\n).*?(<!-- bench end -->)", re.DOTALL)
+    place = re.compile(rf"(<!-- bench: {re.escape(name)} -->\n)(?:(?!<!-- bench).)*(<!-- bench end -->)", re.DOTALL)
     if not place.search(page):
         raise LookupError(
             f"{PAGE.name} has no place for '{name}': a line <!-- bench: {name} -->, a line <!-- bench end -->"
