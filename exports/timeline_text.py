@@ -76,12 +76,13 @@ def _told(event: Event, titles: dict[str, str], margin: str, paint: Paint) -> It
         for held in several:
             text = f"{text_of(held.value)}  {paint(str(held.claim.source), 'dim')}"
             yield paint.wrap(text, f"{margin}{word:8}", f"{margin}        ")
-    if event.led_to:
-        stated: dict[str, bool] = {}
-        for edge in event.led_to:
-            stated[edge.subject] = stated.get(edge.subject, False) or edge.method != "inferred"
-        names = [titles[id_] + ("" if said else " (by order of the family only)") for id_, said in stated.items()]
-        yield paint.wrap(", ".join(names), f"{margin}{'led to':8}", f"{margin}        ")
+    stated = dict.fromkeys(edge.subject for edge in event.led_to if edge.method != "inferred")
+    # What merely comes next in its family may owe it nothing: it is no step that anybody stated.
+    after = dict.fromkeys(edge.subject for edge in event.led_to if edge.subject not in stated)
+    for word, ids in (("led to", stated), ("next", after)):
+        if ids:
+            names = ", ".join(titles[id_] for id_ in ids)
+            yield paint.wrap(names, f"{margin}{word:8}", f"{margin}        ")
     for held in event.said:
         other = "" if held.state == "chosen" else f"{text_of(held.value)}, another source: "
         yield f"{margin}{'dated':8}{other}{held.claim.source}"

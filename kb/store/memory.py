@@ -189,7 +189,8 @@ class MemoryGraph:
             ],
             "isolated": len(defined.difference(*ends.values())),
             "isolated-from-pages": len(defined.difference(*(ends[key] for key in inside))),
-            "disputed": len({(held.node, held.name) for held in self._held if held.state == "other"}),
+            "disputed": len({(held.node, held.name) for held in self._held if held.state == "other"})
+            + sum(len(edge.details().get("disputed", {})) for edge in self._edges.values()),
             "findings": {},
         }
 

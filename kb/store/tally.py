@@ -47,7 +47,8 @@ def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str,
         "isolated-from-pages": one(
             f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked.format(paged)})"
         ),
-        "disputed": one("SELECT count(DISTINCT node || ' ' || name) FROM property WHERE state = 'other'"),
+        "disputed": one("SELECT count(*) FROM (SELECT DISTINCT node, name FROM property WHERE state = 'other')")
+        + one("SELECT count(*) FROM edge, json_each(detail, '$.disputed') WHERE instr(detail, '\"disputed\"')"),
         "findings": by(
             "SELECT rule, count(*) FROM (SELECT path, rule, line, message FROM problem UNION ALL"
             " SELECT path, rule, line, message FROM finding) GROUP BY rule ORDER BY count(*) DESC, rule"

@@ -77,6 +77,16 @@ PAGES = {
 }
 
 
+def test_stats_counts_what_disputes_lists(kb: Kb):
+    """The count of ``kb stats`` is how many ``kb disputes`` lists: of facts of entries, and of facts of relations."""
+    kb.write(PAGES)
+    kb.load("pages")
+    found = json.loads(kb("disputes", "--format", "json").out)["disputes"]
+    assert {one["fact"] for one in found if one["relation"]}
+    assert {one["fact"] for one in found if not one["relation"]}
+    assert json.loads(kb("stats", "--format", "json").out)["disputed"] == len(found)
+
+
 def test_commands_decide(kb: Kb):
     """Each command, run as it is printed, leaves its dispute gone or decided, for the value that it names."""
     kb.write(PAGES)
