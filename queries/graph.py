@@ -11,6 +11,7 @@ from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
+    from queries.indexed import LineageIndex
     from queries.moment import Moment
 
 
@@ -109,6 +110,10 @@ class Graph(Protocol):
 
     def edges(self, frontier: Collection[str], relations: Collection[str], direction: str) -> list[Edge]:
         """Edges that leave (``out``: the frontier is the subject), enter (``in``) or touch (``both``) a frontier."""
+        ...
+
+    def kept(self, relations: tuple[str, ...]) -> "LineageIndex | None":
+        """All edges of these relations in memory, where the store keeps them so; a walk finds the same without."""
         ...
 
     def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:

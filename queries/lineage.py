@@ -4,7 +4,8 @@ Lineage is ``replaces`` and ``evolved-from``, stated, decided or harvested. What
 evolution timeline) counts where it is asked for; what is expected of the future never does.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from queries.errors import BadQuestion
@@ -26,7 +27,7 @@ class Lineage(NamedTuple):
     """Everything reached with its distance in hops, nearest first, ties by id."""
     chain: tuple[str, ...]
     """The whole line, nearest first, where there is exactly one; else empty."""
-    edges: tuple[Edge, ...]
+    edges: Sequence[Edge]
     nodes: dict[str, Node]
     unsure: tuple[Edge, ...]
     left_out: tuple[Edge, ...]
@@ -72,35 +73,35 @@ def _lineage(
     graph: Graph, name: str, at: Moment, relations: Collection[str] | None, inferred: bool, which: str
 ) -> Lineage:
     node = the_node(graph, name)
-    for relation in lineage_relations(graph, relations):
+    names = lineage_relations(graph, relations)
+    for relation in names:
         if graph.vocabulary.relations[relation].symmetric:
             raise BadQuestion(
                 f"'{relation}' has no older and newer end, so nothing descends by it; see kb show, kb path"
             )
-    met = _walk(graph, node.id, at, relations, inferred, which)
-    depths = dict(sorted(met.depths.items(), key=lambda item: (item[1], item[0])))
-    return Lineage(
-        node,
-        at,
-        which,
-        tuple(sorted(id_ for id_, depth in depths.items() if depth == 1)),
-        depths,
-        _chain(node.id, met, which),
-        met.edges,
-        graph.nodes([node.id, *depths, *(id_ for e in (*met.unsure, *met.left_out) for id_ in (e.subject, e.object))]),
-        met.unsure,
-        met.left_out,
-    )
+    met, nodes = _reached(graph, node.id, at, names, inferred, which)
+    direct = tuple(takewhile(lambda id_: met.depths[id_] == 1, met.depths))
+    chain = _chain(node.id, met, which)
+    return Lineage(node, at, which, direct, met.depths, chain, met.edges, nodes, met.unsure, met.left_out)
 
 
-def _walk(graph: Graph, start: str, at: Moment, relations: Collection[str] | None, inferred: bool, which: str) -> Walk:
-    names = lineage_relations(graph, relations)
+def _reached(
+    graph: Graph, start: str, at: Moment, names: tuple[str, ...], inferred: bool, which: str
+) -> tuple[Walk, dict[str, Node]]:
+    """The walk from a node, nearest first, ties by id, and the nodes that stand in it, by id."""
     direction = "out" if which == "ancestors" else "in"
-    return walk(graph, [start], names, direction, at, keep=lambda edge: counts(edge, inferred))
+    kept = graph.kept(names)
+    if kept is not None and start in kept:
+        return kept.reach(start, direction, at, inferred)
+    met = walk(graph, [start], names, direction, at, keep=lambda edge: counts(edge, inferred))
+    hidden = (id_ for edge in (*met.unsure, *met.left_out) for id_ in (edge.subject, edge.object))
+    return met, graph.nodes([start, *met.depths, *hidden])
 
 
 def _chain(start: str, met: Walk, which: str) -> tuple[str, ...]:
     """The line from ``start`` where every node has exactly one next one; empty where it forks or goes round."""
+    if len(met.depths) != max(met.depths.values(), default=0):
+        return ()  # two nodes are equally far
     following: dict[str, set[str]] = {}
     for edge in met.edges:
         near, far = (edge.subject, edge.object) if which == "ancestors" else (edge.object, edge.subject)
@@ -122,7 +123,8 @@ def common_ancestors(
     if len(names) < 2:
         raise BadQuestion("common ancestors are asked of two or more names")
     nodes = [the_node(graph, name) for name in names]
-    walks = [_walk(graph, node.id, at, relations, False, "ancestors") for node in nodes]
+    followed = lineage_relations(graph, relations)
+    walks = [_reached(graph, node.id, at, followed, False, "ancestors")[0] for node in nodes]
     shared = set.intersection(*({node.id, *met.depths} for node, met in zip(nodes, walks, strict=True)))
     newer: dict[str, set[str]] = {id_: set() for id_ in shared}
     for met in walks:

@@ -40,4 +40,6 @@ def neighbours(
     reached = tuple(sorted(depths, key=lambda id_: (depths[id_], id_)))
     direct = tuple(id_ for id_ in reached if depths[id_] == 1)
     nodes = graph.nodes([node.id, *reached])
-    return Neighbours(node, at, relation, direction, direct, reached, met.edges, nodes, (*met.left_out, *met.unsure))
+    return Neighbours(
+        node, at, relation, direction, direct, reached, tuple(met.edges), nodes, (*met.left_out, *met.unsure)
+    )

@@ -40,7 +40,7 @@ def what_it_replaced(graph: Graph, name: str, at: Moment) -> Replaced:
         direct,
         tuple(sorted(met.depths, key=lambda id_: (met.depths[id_], id_))),
         tuple(sorted(id_ for id_ in met.depths if id_ not in before)),
-        met.edges,
+        tuple(met.edges),
         graph.nodes([node.id, *met.depths, *(edge.object for edge in (*met.unsure, *met.left_out))]),
         graph.claims(direct),
         met.unsure,

@@ -1,6 +1,6 @@
 """Walking a relation hop by hop: one call to the store a hop, whatever the graph's size."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from queries.graph import Edge, Graph
@@ -13,7 +13,7 @@ class Walk(NamedTuple):
     """
 
     depths: dict[str, int]
-    edges: tuple[Edge, ...]
+    edges: Sequence[Edge]
     unsure: tuple[Edge, ...]
     """Edges of which nobody can tell whether they held at the moment; walked only where the walker asked for it."""
     left_out: tuple[Edge, ...]

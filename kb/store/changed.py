@@ -6,6 +6,7 @@ from typing import Any
 from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.indexed import LineageIndex
 from queries.moment import Moment
 
 
@@ -45,6 +46,11 @@ class ChangedGraph:
             if (out and direction != "in") or (in_ and direction != "out"):
                 found.append(edge)
         return sorted(found, key=lambda edge: edge.key)
+
+    def kept(self, relations: tuple[str, ...]) -> LineageIndex | None:
+        """Nothing: what is kept below has not changed."""
+        del relations
+        return None
 
     def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:
         """As below."""

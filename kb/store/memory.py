@@ -13,6 +13,7 @@ from ontology.claim import Claim
 from ontology.names import words
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.indexed import LineageIndex
 from queries.moment import Moment, begun, holds
 from queries.observed import held_at, word
 
@@ -127,6 +128,11 @@ class MemoryGraph:
         sides = {"out": ("out",), "in": ("in",), "both": ("out", "in")}[direction]
         touched = (edge for side in sides for id_ in set(frontier) for edge in self._sides[side].get(id_, ()))
         return [self._edges[key] for key in sorted({edge.key for edge in touched if edge.relation in relations})]
+
+    def kept(self, relations: tuple[str, ...]) -> LineageIndex | None:
+        """Nothing besides: all of it is in memory."""
+        del relations
+        return None
 
     def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:
         """Values of these nodes with who says so: by node, property, and in the order given."""

@@ -16,7 +16,9 @@ from queries.graph import Edge, Found, Held, Node
 from queries.observed import fitting_at
 
 if TYPE_CHECKING:
+    from kb.store.kept import KeptLineage
     from ontology.problem import Problem
+    from queries.indexed import LineageIndex
     from queries.life import Statement
     from queries.moment import Moment
 
@@ -44,6 +46,8 @@ class SqliteGraph:
         self._connection = open_for_reading(path)
         self._vocabulary: Vocabulary | None = None
         self._past: dict[str, tuple[SqliteGraph, str]] = {}
+        self._kept: KeptLineage | None = None
+        self._edges_read = 0
 
     def close(self) -> None:
         """Give the file back."""
@@ -187,7 +191,18 @@ class SqliteGraph:
                 names,
             )
             found.update((row[0], _edge(row)) for row in rows)
+        self._edges_read += len(found)
         return [found[key] for key in sorted(found)]
+
+    def kept(self, relations: tuple[str, ...]) -> "LineageIndex | None":
+        """All edges of these relations in memory, once questions have read about as many edges as there are."""
+        if not self._edges_read:
+            return None
+        if self._kept is None:
+            from kb.store.kept import KeptLineage  # a single question needs none
+
+            self._kept = KeptLineage(self._rows, _node, _NODE)
+        return self._kept.index(relations, self._edges_read)
 
     def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:
         """Values of these nodes with who says so: by node, property, and chosen first."""

@@ -6,6 +6,7 @@ from typing import Any
 from ontology.claim import Claim
 from ontology.vocabulary import Vocabulary
 from queries.graph import Edge, Found, Graph, Held, Node
+from queries.indexed import LineageIndex
 from queries.moment import Moment
 
 
@@ -62,6 +63,11 @@ class WatchedGraph:
         found = self.below.edges(frontier, relations, direction)
         self.seen_edges.update((edge.key, edge) for edge in found)
         return found
+
+    def kept(self, relations: tuple[str, ...]) -> LineageIndex | None:
+        """Nothing: what is asked is to be seen."""
+        del relations
+        return None
 
     def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:
         """As below."""

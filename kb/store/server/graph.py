@@ -19,6 +19,7 @@ from queries.graph import Edge, Found, Held, Node
 from queries.observed import fitting_at
 
 if TYPE_CHECKING:
+    from queries.indexed import LineageIndex
     from queries.life import Statement
     from queries.moment import Moment
 
@@ -219,6 +220,11 @@ class Neo4jGraph:
         rows = self._rows(" UNION ALL ".join(parts), ids=sorted(set(frontier)), relations=list(relations))
         found = {edge.key: edge for edge in (edge_of(row, self._width) for row in rows)}
         return [found[key] for key in sorted(found)]
+
+    def kept(self, relations: tuple[str, ...]) -> "LineageIndex | None":
+        """Nothing: the graph stays on the server."""
+        del relations
+        return None
 
     def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:
         """Values of these nodes with who says so: by node, property, and chosen first."""
