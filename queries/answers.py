@@ -5,7 +5,10 @@ from typing import Any, NamedTuple
 
 from ontology import dates
 from ontology.claim import Claim
-from queries.graph import Edge, Graph, Node
+from queries.graph import Edge, Graph, Held, Node
+
+#: The property that names a migration guide.
+GUIDE = "migration-guide"
 
 #: The properties that a lineage answer leans on.
 LEANS_ON = ("introduced", "kind", "retired-on", "status", "tier", "title")
@@ -46,17 +49,23 @@ def triggers_of(claims: Iterable[Claim]) -> tuple[Trigger, ...]:
     return tuple(sorted(found.values(), key=lambda one: (not one.year, one.year)))
 
 
-def guides_of(graph: Graph, node: Node, edges: Iterable[Edge]) -> tuple[tuple[str, str], ...]:
-    """Migration guides that the node or one of the edges names, with the place that names them."""
+def guides_of(
+    node: Node, held: Iterable[Held], edges: Iterable[Edge], claims: Mapping[int, tuple[Claim, ...]]
+) -> tuple[tuple[str, str], ...]:
+    """Migration guides that the node or one of the edges names, with the place that names them.
+
+    ``held`` has the node's values of ``GUIDE``, ``claims`` who says each edge, by its key.
+    """
     found = [
-        (str(held.value), str(held.claim.source))
-        for held in graph.properties([node.id], ["migration-guide"])
-        if held.state == "chosen"
+        (str(one.value), str(one.claim.source))
+        for one in held
+        if one.name == GUIDE and one.node == node.id and one.state == "chosen"
     ]
-    said = graph.claims([edge for edge in edges if "guide" in edge.details()])
-    for claims in said.values():
+    for key in sorted(edge.key for edge in edges if edge.has("guide")):
         found += [
-            (str(claim.qualifiers["guide"]), str(claim.source)) for claim in claims if "guide" in claim.qualifiers
+            (str(claim.qualifiers["guide"]), str(claim.source))
+            for claim in claims.get(key, ())
+            if "guide" in claim.qualifiers
         ]
     return tuple(dict.fromkeys(found))
 
@@ -68,14 +77,21 @@ def disputes_of(
 
     ``claims`` has who says each edge, by its key.
     """
+    return disputes_among(graph.properties([node.id for node in nodes], LEANS_ON), nodes, edges, claims)
+
+
+def disputes_among(
+    held: Iterable[Held], nodes: Collection[Node], edges: Iterable[Edge], claims: Mapping[int, tuple[Claim, ...]]
+) -> tuple[Dispute, ...]:
+    """The same among values that the caller has already, by node, property, and chosen first."""
     values: dict[tuple[str, str], list[tuple[str, str, Claim | None]]] = {}
     rules: dict[tuple[str, str], str] = {}
-    for held in graph.properties([node.id for node in nodes], LEANS_ON):
-        if held.state == "earlier":  # what was observed before disputes nothing
+    for one in held:
+        if one.state == "earlier" or one.name not in LEANS_ON:  # what was observed before disputes nothing
             continue
-        values.setdefault((held.node, held.name), []).append((text_of(held.value), held.state, held.claim))
-        if held.state == "chosen":
-            rules[held.node, held.name] = held.why
+        values.setdefault((one.node, one.name), []).append((text_of(one.value), one.state, one.claim))
+        if one.state == "chosen":
+            rules[one.node, one.name] = one.why
     titles = {node.id: node.title for node in nodes}
     found = [
         Dispute(
@@ -84,9 +100,9 @@ def disputes_of(
         for (node, name), several in values.items()
         if any(state != "chosen" for _, state, _ in several)
     ]
-    for edge in edges:
+    for edge in (edge for edge in edges if edge.has("disputed")):
         about = f"{titles.get(edge.subject, edge.subject)} → {titles.get(edge.object, edge.object)}"
-        for fact, several in edge.details().get("disputed", {}).items():
+        for fact, several in edge.details()["disputed"].items():
             named = tuple(
                 (value, "other" if place else "chosen", _who_says(fact, value, claims.get(edge.key, ())))
                 for place, value in enumerate(several)

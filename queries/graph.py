@@ -60,6 +60,10 @@ class Edge(NamedTuple):
         found: dict[str, Any] = json.loads(self.detail)
         return found
 
+    def has(self, name: str) -> bool:
+        """Whether the rest names something; an edge of which little is said is not read as JSON for it."""
+        return f'"{name}"' in self.detail and name in self.details()
+
 
 class Held(NamedTuple):
     """One value of one property of one node, with who says so."""

@@ -4,12 +4,14 @@ The walk goes through exact and partial replacements, past live nodes, to the en
 (``consider``) is listed apart. The verdict's seven words are explained in ``queries.verdict``.
 """
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from ontology.claim import DENIED, Claim
-from queries.answers import Dispute, Trigger, disputes_of, guides_of, text_of, triggers_of
+from ontology.vocabulary import Vocabulary
+from queries.answers import GUIDE, LEANS_ON, Dispute, Trigger, disputes_among, guides_of, text_of, triggers_of
 from queries.capabilities import Delta, deltas
-from queries.graph import Edge, Graph, Node
+from queries.graph import Edge, Graph, Held, Node
 from queries.moment import Moment, begun, holds, retired, undated
 from queries.names import the_node
 from queries.routes import Route, routes
@@ -77,10 +79,10 @@ class Replacement(NamedTuple):
 def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
     """Answer "what replaces ``name``" at a moment. Raises ``UnknownName`` and ``AmbiguousName``."""
     node = the_node(graph, name)
-    met = walk(graph, [node.id], [RELATION], "in", at, keep=_followed, through_unsure=True)
-    advice = [edge for edge in graph.edges([node.id], [RELATION], "in") if edge.strength == "consider"]
-    consider = tuple(sorted((edge for edge in advice if holds(edge, at)), key=lambda edge: edge.subject))
-    offspring = sorted(graph.edges([node.id], [DESCENT], "in"), key=lambda edge: edge.subject)
+    first = graph.edges([node.id], [RELATION, DESCENT], "in")
+    newer = [edge for edge in first if edge.relation == RELATION]
+    met = walk(graph, [node.id], [RELATION], "in", at, keep=_followed, through_unsure=True, first=newer)
+    consider = _by_newer(edge for edge in newer if edge.strength == "consider" and holds(edge, at))
     nodes = graph.nodes([node.id, *met.depths, *(edge.subject for edge in consider)])
     state = {id_: retired(nodes[id_], at) for id_ in (node.id, *met.depths)}
     seen = (*met.edges, *met.left_out)
@@ -92,15 +94,18 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
     sure = tuple(edge for edge in met.edges if holds(edge, at))
     ways = routes(node.id, sure, {id_ for id_, gone in state.items() if gone}, group_sizes(seen))
     maybe = {edge.object for edge in met.unsure if edge.strength == "exact"}
-    live = _live_ends(graph, node, ways, nodes, {id_ for id_, gone in state.items() if gone is None} | maybe, state)
-    shown = {edge.key: edge for end in live for edge in end.steps}
-    direct = tuple(sorted((edge for edge in sure if edge.object == node.id), key=lambda edge: edge.subject))
-    advised = {edge.subject for edge in (*direct, *consider)}
-    evolved = tuple(e for e in offspring if counts(e) and holds(e, at) and e.subject not in advised | ways.ends.keys())
-    nodes |= graph.nodes([edge.subject for edge in evolved]) if evolved else {}
-    shown.update({edge.key: edge for edge in (*direct, *consider)})
-    claims = graph.claims([*shown.values(), *evolved])
+    unsure = {id_ for id_, gone in state.items() if gone is None} | maybe
+    ends = _live_ends(node, ways, nodes, unsure, state, deltas(graph, node.id, sorted(ways.ends)))
+    direct = _by_newer(edge for edge in sure if edge.object == node.id)
+    advised = {edge.subject for edge in (*direct, *consider)} | ways.ends.keys()
+    evolved = _by_newer(e for e in first if e.relation == DESCENT and _descends(e, at) and e.subject not in advised)
+    nodes |= graph.nodes([edge.subject for edge in evolved])
+    steps = {edge.key: edge for end in ends for edge in end.steps}
+    claims = graph.claims([*steps.values(), *direct, *consider, *evolved])
+    live = _ranked(ends, graph.vocabulary, claims)
+    shown = {edge.key: edge for edge in (*(edge for end in live for edge in end.steps), *direct, *consider)}
     named = [nodes[id_] for id_ in dict.fromkeys((node.id, *(id_ for end in live for id_ in end.path)))]
+    held = graph.properties([one.id for one in named], (*LEANS_ON, GUIDE, DENIED))
     reached = ways.depths
     after = by_older(sure)
     return Replacement(
@@ -117,17 +122,26 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
         nodes,
         claims,
         triggers_of(claim for key in shown for claim in claims.get(key, ())),
-        guides_of(graph, node, shown.values()),
-        disputes_of(graph, named, shown.values(), claims),
-        (*notes, *_remarks(node, live, met, state, at), *_denials(graph, node)),
+        guides_of(node, held, shown.values(), claims),
+        disputes_among(held, named, shown.values(), claims),
+        (*notes, *_remarks(node, live, met, state, at), *_denials(node, held)),
     )
 
 
-def _denials(graph: Graph, node: Node) -> list[str]:
+def _by_newer(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    return tuple(sorted(edges, key=lambda edge: edge.subject))
+
+
+def _descends(edge: Edge, at: Moment) -> bool:
+    return counts(edge) and bool(holds(edge, at))
+
+
+def _denials(node: Node, held: Iterable[Held]) -> list[str]:
     """What the sources say of the node and somebody denied."""
     return [
-        f"'{node.title} {text_of(held.value)}' is said, and denied ({held.claim.source})"
-        for held in graph.properties([node.id], [DENIED])
+        f"'{node.title} {text_of(one.value)}' is said, and denied ({one.claim.source})"
+        for one in held
+        if one.name == DENIED and one.node == node.id
     ]
 
 
@@ -146,16 +160,14 @@ def _followed(edge: Edge) -> bool:
 
 
 def _live_ends(
-    graph: Graph,
     node: Node,
     ways: Route,
     nodes: dict[str, Node],
     unsure: set[str],
     state: dict[str, bool | None],
-) -> tuple[LiveEnd, ...]:
-    """The live ends with their paths, ranked."""
-    delta = deltas(graph, node.id, sorted(ways.ends))
-    said = graph.claims([steps[0] for steps, _ in ways.ends.values()])
+    delta: dict[str, Delta],
+) -> list[LiveEnd]:
+    """The live ends with their paths."""
     ends = []
     for id_, (steps, exact) in ways.ends.items():
         path = (node.id, *(edge.subject for edge in steps))
@@ -163,11 +175,16 @@ def _live_ends(
             nodes[middle] for middle in path[1:-1] if state[middle] or not is_live(middle, ways.successors, set())
         )
         ends.append(LiveEnd(nodes[id_], exact, path, steps, past, id_ not in unsure, delta[id_]))
+    return ends
+
+
+def _ranked(ends: list[LiveEnd], vocabulary: Vocabulary, claims: dict[int, tuple[Claim, ...]]) -> tuple[LiveEnd, ...]:
+    """The live ends, best first."""
 
     def rank(end: LiveEnd) -> tuple[object, ...]:
-        tier = graph.vocabulary.tier(end.node.tier) if end.node.tier else None
+        tier = vocabulary.tier(end.node.tier) if end.node.tier else None
         latest = end.steps[0].start[1] or 0
-        voices = len(said.get(end.steps[0].key, ()))
+        voices = len(claims.get(end.steps[0].key, ()))
         return (not end.exact, tier[1] if tier else 99, len(end.steps), -voices, -latest, end.node.id)
 
     return tuple(sorted(ends, key=rank))

@@ -30,10 +30,12 @@ def walk(
     keep: Callable[[Edge], bool] | None = None,
     through_unsure: bool = False,
     most_hops: int | None = None,
+    first: Collection[Edge] | None = None,
 ) -> Walk:
     """Follow ``relations`` from ``start``, ``out`` (subject → object), ``in``, or ``both``.
 
-    ``keep`` leaves edges out of the walk altogether (they are not among ``left_out``).
+    ``keep`` leaves edges out of the walk altogether (they are not among ``left_out``). ``first`` are the edges of the
+    first hop, where the caller has them already.
     """
     depths: dict[str, int] = {}
     walked: dict[int, Edge] = {}
@@ -45,7 +47,7 @@ def walk(
         hop += 1
         found: set[str] = set()
         here = set(frontier)
-        for edge in graph.edges(frontier, relations, direction):
+        for edge in first if first is not None and hop == 1 else graph.edges(frontier, relations, direction):
             if keep is not None and not keep(edge):
                 continue
             state = holds(edge, at)

@@ -57,7 +57,7 @@ def short(server: Server, link: Link) -> Iterator[Neo4jGraph]:
 @pytest.mark.parametrize(
     ("question", "trips", "rows"),
     [
-        (lambda graph: what_replaces(graph, "p0", at()), 15, 34),
+        (lambda graph: what_replaces(graph, "p0", at()), 9, 24),
         (lambda graph: what_it_replaced(graph, "p3", at()), 7, 16),
         (lambda graph: descendants(graph, "p0", at()), 6, 14),
         (lambda graph: ancestors(graph, "p3", at()), 6, 14),

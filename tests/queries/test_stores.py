@@ -241,3 +241,14 @@ def test_edges_of_a_frontier_come_once():
     assert made.edges(["a", "b", "a"], ["replaces", "uses"], "both") == edges
     assert made.edges(["b"], ["replaces", "uses"], "in") == edges[2:]
     assert made.edges(["b"], ["replaces"], "out") == edges[:1]
+
+
+def test_a_text_that_is_no_unicode(stores):
+    """A name of bytes that are no text means nothing in a store, alone or among others."""
+    for store in stores:
+        for ids in (["\udcff"], ["\udcff", "saga"]):
+            assert list(store.nodes(ids)) == ids[1:]
+            assert {one.node for one in store.properties(ids, ["title"])} == set(ids[1:])
+            assert bool(store.edges(ids, ["replaces"], "both")) == (len(ids) > 1)
+            assert bool(store.names(ids)) == (len(ids) > 1)
+        assert not store.find("\udcff ").nodes

@@ -166,9 +166,11 @@ class Neo4jGraph:
 
     def nodes(self, ids: Iterable[str]) -> dict[str, Node]:
         """The nodes with these ids, by id."""
+        wanted = sorted(set(ids))
+        if not wanted:
+            return {}
         rows = self._rows(
-            f"UNWIND $ids AS id MATCH (n:KbNode {{catalogue: $catalogue, id: id}}) RETURN [{NODE}] AS row",
-            ids=sorted(set(ids)),
+            f"UNWIND $ids AS id MATCH (n:KbNode {{catalogue: $catalogue, id: id}}) RETURN [{NODE}] AS row", ids=wanted
         )
         return {row[0]: node_of(row) for row in sorted(rows, key=lambda row: str(row[0]))}
 
@@ -205,7 +207,7 @@ class Neo4jGraph:
 
     def edges(self, frontier: Collection[str], relations: Collection[str], direction: str) -> list[Edge]:
         """Edges of a frontier, by key; each once."""
-        if not relations:
+        if not relations or not frontier:
             return []
         types = "|".join(dict.fromkeys(type_of(name) for name in relations))
         sides = {
@@ -228,6 +230,8 @@ class Neo4jGraph:
 
     def properties(self, ids: Collection[str], names: Collection[str] = ()) -> list[Held]:
         """Values of these nodes with who says so: by node, property, and chosen first."""
+        if not ids:
+            return []
         chosen = " WHERE n.held_names[place] IN $names" if names else ""
         rows = self._rows(
             "UNWIND $ids AS id MATCH (n:KbNode {catalogue: $catalogue, id: id})"
