@@ -8,12 +8,14 @@ from kb.cache import cached, signature
 
 #: What a catalogue is called unless somebody says otherwise.
 DEFAULT_NAME = "catalogue.kb"
+#: What the catalogue that ships with kb is called in answers.
+BUNDLED = "bundled catalogue"
 
 
 def find_catalogue(given: str | None) -> tuple[str, str]:
     """The path of the catalogue to read, and what to call it. ``bundled`` names the one that ships with kb."""
     if given == "bundled":
-        return bundled(), "bundled catalogue"
+        return bundled(), BUNDLED
     if given is not None:
         return given, given
     folder = os.getcwd()
@@ -23,7 +25,7 @@ def find_catalogue(given: str | None) -> tuple[str, str]:
             return path, os.path.relpath(path)
         above = os.path.dirname(folder)
         if above == folder:
-            return bundled(), "bundled catalogue"
+            return bundled(), BUNDLED
         folder = above
 
 

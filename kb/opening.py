@@ -1,6 +1,6 @@
 """Opens the catalogue that answers, wherever it lies: in a file, or on a server."""
 
-from kb.catalogues import find_catalogue
+from kb.catalogues import BUNDLED, find_catalogue
 from kb.store.base import Store
 from kb.store.sqlite import SqliteGraph
 
@@ -19,4 +19,4 @@ def open_catalogue(given: str | None) -> tuple[Store, str]:
             graph = Neo4jGraph(given)
             return graph, graph.path
     path, label = find_catalogue(given)
-    return SqliteGraph(path), label
+    return SqliteGraph(path, "bundled" if label == BUNDLED else ""), label

@@ -3,11 +3,12 @@
 import os
 from collections.abc import Iterable
 from hashlib import file_digest
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from kb.errors import CatalogueError
 from loaders import DUMPS
-from loaders.dump import DUMPED, Dump, Member
+from loaders.dump import DUMPED, UNREAD, Dump, Member
 from ontology.claim import Claim
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
@@ -73,13 +74,49 @@ def take_dump(intake: "Intake", root: Root, known: "dict[str, Known]") -> None:
     if before is not None and unchanged and before[1] == mark:
         intake.report.unchanged += 1
         return
+    said = root.dump.read(root.path, root.name)
+    first = next(said, None)
+    if isinstance(first, Problem) and first.rule in UNREAD:
+        _keep_before(intake, root.name, before, first)
+        return
     record.change()
     ours = f"{DUMPED}{root.name}"
-    state = (mark, status.st_size, status.st_mtime_ns)
-    source = record.source(root.name, before[0] if before else None, (*state, stamp))
+    source = record.source(root.name, before[0] if before else None, (mark, status.st_size, status.st_mtime_ns, stamp))
     record.close(source)
-    members, problems, count = {root.name: source}, list[Problem](), 0
-    for item in root.dump.read(root.path, root.name):
+    members = {root.name: source}
+    problems = _take_all(intake, chain([] if first is None else [first], said), members, known, (mark, f"{ours}/1/"))
+    for path in sorted(known.keys() - members.keys()):
+        if known[path][4].startswith(f"{ours}/") and record.still_speaks(known[path][0]):
+            intake.report.removed.append(path)
+            record.close(known[path][0])
+    intake.report.problems += problems
+    record.keep_problems(source, root.name, problems)
+
+
+def _keep_before(intake: "Intake", name: str, before: "Known | None", fault: Problem) -> None:
+    """Of a dump that cannot be read what it said before stands, and it is read again as soon as that is possible."""
+    intake.report.problems.append(fault)
+    intake.record.keep_problems(before[0] if before else None, name, [fault])
+    if before is not None and before[1]:
+        intake.record.change()
+        intake.record.forget(before[0])
+
+
+def _take_all(
+    intake: "Intake",
+    said: Iterable[Member | Claim | Problem],
+    members: dict[str, int],
+    known: "dict[str, Known]",
+    state: tuple[str, str],
+) -> list[Problem]:
+    """Write what a dump says, and note the number of each of its sources, the dump's own first; what was wrong with it.
+
+    ``state`` is the fingerprint and the stamp of a source that is met.
+    """
+    record, (mark, stamp) = intake.record, state
+    (source,) = members.values()
+    problems, count = list[Problem](), 0
+    for item in said:
         if isinstance(item, Claim):
             record.take(source, item)
             count += 1
@@ -90,16 +127,11 @@ def take_dump(intake: "Intake", root: Root, known: "dict[str, Known]") -> None:
         elif isinstance(item, Member):
             if item.path not in members:
                 old = known.get(item.path)
-                members[item.path] = record.source(item.path, old[0] if old else None, (mark, -1, -1, f"{ours}/1/"))
+                members[item.path] = record.source(item.path, old[0] if old else None, (mark, -1, -1, stamp))
                 if old is not None:
                     record.close(old[0])
             source = members[item.path]
         else:
             problems.append(item)
     record.flush()
-    for path in sorted(known.keys() - members.keys()):
-        if known[path][4].startswith(f"{ours}/") and record.still_speaks(known[path][0]):
-            intake.report.removed.append(path)
-            record.close(known[path][0])
-    intake.report.problems += problems
-    record.keep_problems(members[root.name], root.name, problems)
+    return problems

@@ -3,7 +3,7 @@
 A new form is a module with a ``LOADER`` and a line in ``LOADERS``; the first loader that takes a file reads it.
 """
 
-from loaders import claims, decisions, evolution, health, pages, rdf
+from loaders import claims, decisions, evolution, graphml, health, pages, rdf
 from loaders.base import Loader
 from loaders.dump import Dump
 
@@ -13,4 +13,4 @@ LOADERS: tuple[Loader, ...] = (pages.LOADER, evolution.LOADER, decisions.LOADER,
 LOADERS_WITH_PROSE: tuple[Loader, ...] = (pages.WITH_PROSE, *LOADERS[1:])
 
 #: Forms of one file that holds what many sources say; the first that takes a file that somebody names reads it.
-DUMPS: tuple[Dump, ...] = (claims.DUMP, rdf.DUMP)
+DUMPS: tuple[Dump, ...] = (claims.DUMP, graphml.DUMP, rdf.DUMP)

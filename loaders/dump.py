@@ -7,6 +7,9 @@ from ontology.claim import Claim
 from ontology.problem import Problem
 from ontology.vocabulary import Vocabulary
 
+#: Findings after which nothing of a dump was read.
+UNREAD = ("rdf-syntax", "graphml-syntax")
+
 #: What the record notes as the loader of a source that came out of a dump, before the dump's name.
 DUMPED = "dump of "
 
@@ -27,4 +30,4 @@ class Dump(NamedTuple):
     """The words of its own that a file brings along; none where it cannot be read."""
     read: Callable[[str, str], Iterator[Member | Claim | Problem]]
     """What the file at a path says; the second path is the one that problems cite. Claims before the first member are
-    said by the file itself."""
+    said by the file itself. A finding of ``UNREAD`` comes first, and alone."""

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from loaders.dump import Dump, Member
+from loaders.told import Speaker
 from ontology.claim import METHODS, QUALIFIERS, STRENGTHS, Claim
 from ontology.problem import Problem
-from ontology.rdf import READ_PROPERTY, READ_RELATION, full, iri, name_of
+from ontology.rdf import CATALOGUE, READ_PROPERTY, READ_RELATION, full, iri, name_of
 from ontology.source import Source
 from ontology.text import clean
 from ontology.vocabulary import Vocabulary
@@ -68,9 +69,9 @@ def _form(path: str) -> str | None:
 
 
 def words(path: str) -> Vocabulary:
-    """The words that a file of claims brings along."""
+    """The words that a file brings along."""
     graphs, _ = _parsed(path, path)
-    for name, value in graphs.get("", {}).get("urn:pattern-genealogy:catalogue", ()):
+    for name, value in graphs.get("", {}).get(CATALOGUE, ()):
         if name == full("kb:vocabulary"):
             try:
                 return Vocabulary.from_data(value.data)
@@ -80,9 +81,11 @@ def words(path: str) -> Vocabulary:
 
 
 def read(path: str, name: str) -> Iterator[Member | Claim | Problem]:
-    """What the file says; of a file that is broken somewhere, what stands above."""
+    """What the file says; of one that is broken somewhere nothing, so that half a graph is never taken for a whole one."""
     graphs, problems = _parsed(path, name)
-    yield from problems
+    if problems:
+        yield from problems
+        return
     claimed = {graph: triples for graph, triples in graphs.items() if graph and _holds_claims(triples)}
     if claimed:
         yield from _claims(claimed, name)
@@ -202,10 +205,17 @@ class _Graph:
             for subject, said in triples.items()
             if any(name == full("kb:known-only-from-references") for name, _ in said)
         }
+        self.speaker = Speaker(
+            "rdf",
+            frozenset(self.ids.values()),
+            {self._id(subject): self._title(subject) for subject in sorted(self.undefined)},
+        )
 
     def _is_entry(self, subject: str) -> bool:
-        if subject.startswith("_:") or any(
-            subject.startswith(full(f"{one}:")) for one in ("edge", "source", "claim", "kb")
+        if (
+            subject == CATALOGUE
+            or subject.startswith("_:")
+            or any(subject.startswith(full(f"{one}:")) for one in ("edge", "source", "claim", "kb"))
         ):
             return False
         return any(
@@ -229,12 +239,21 @@ class _Graph:
     def _id(self, subject: str) -> str:
         return self.ids.get(subject) or name_of("e", subject) or _local(subject)
 
+    def _title(self, subject: str) -> str:
+        """How something that nobody describes is called where it is referred to."""
+        labels = (value.text for name, value in self.triples[subject] if name == full("skos:prefLabel"))
+        return next(labels, self._id(subject))
+
+    def _place(self, pointer: str) -> Source:
+        return Source(self.name, 0, 1, clean(pointer))
+
     def _entry(self, subject: str) -> Iterator[Claim]:
         id_ = self._id(subject)
         defined = subject not in self.undefined
         kinds = [name_of("kb", value.text) for name, value in self.triples[subject] if name == _TYPE]
         if defined:
-            yield self._property(id_, "kind", next((kind for kind in kinds if kind), "pattern"), subject)
+            kind = next((kind for kind in kinds if kind), "pattern")
+            yield self.speaker.property(id_, "kind", kind, self._place(subject))
         deprecated = False
         for name, value in self.triples[subject]:
             if not value.literal:
@@ -244,15 +263,9 @@ class _Graph:
                 ours = _PROPERTIES.get(name)
                 deprecated |= name == full("owl:deprecated") and value.text == "true"
             if ours is not None and (defined or ours not in ("title", "known-only-from-references")):
-                yield self._property(id_, ours, value.data, subject)
+                yield self.speaker.property(id_, ours, value.data, self._place(subject))
         if deprecated and not any(name in _RETIRING for name, _ in self.triples[subject]):
-            yield self._property(id_, "retired", "deprecated", subject)
-
-    def _property(self, id_: str, name: str, value: Any, pointer: str) -> Claim:
-        place, rule = Source(self.name, 0, 1, clean(pointer)), f"rdf/{name}"
-        if pointer in self.undefined:
-            return Claim(clean(self._title(pointer)), name, place, value=value, rule=rule, ids=(id_,), by_name=True)
-        return Claim(clean(id_), name, place, value=value, rule=rule)
+            yield self.speaker.property(id_, "retired", "deprecated", self._place(subject))
 
     def _statement(self, subject: str, said: list[tuple[str, Value]]) -> Iterator[tuple[tuple[str, str, str], Claim]]:
         found = {name: value.text for name, value in said}
@@ -268,10 +281,9 @@ class _Graph:
                 qualifiers[key] = [*qualifiers[key], held] if key in qualifiers else [held]
         several = {key: held if len(held) > 1 else held[0] for key, held in qualifiers.items()}
         method = found.get(full("kb:method"), "stated")
-        yield (
-            (old, relation, new),
-            self._edge(old, name, new, subject, several, method if method in METHODS else "stated"),
-        )
+        ends, place = (self._id(old), self._id(new)), self._place(subject)
+        known = method if method in METHODS else "stated"
+        yield (old, relation, new), self.speaker.edge(ends[0], name, ends[1], place, several, known)
 
     def _triple(self, subject: str, name: str, value: Value, stated: set[tuple[str, str, str]]) -> Iterator[Claim]:
         if value.literal:
@@ -284,46 +296,8 @@ class _Graph:
         ends = (value.text, subject) if backwards else (subject, value.text)
         if (ends[0], iri("kb", relation), ends[1]) not in stated:
             qualifiers = {"strength": strength} if strength in STRENGTHS else {}
-            yield self._edge(*ends[:1], relation, ends[1], subject, qualifiers, "stated")
-
-    def _edge(
-        self, subject: str, relation: str, object_: str, pointer: str, qualifiers: dict[str, Any], method: str
-    ) -> Claim:
-        """A relation claim. An end that nobody describes goes by the name that it was first written with."""
-        subject_id, object_id = self._id(subject), self._id(object_)
-        place, rule = Source(self.name, 0, 1, clean(pointer)), f"rdf/{relation}"
-        if subject in self.undefined or subject not in self.ids:
-            return Claim(
-                clean(self._title(subject)),
-                relation,
-                place,
-                clean(object_id if object_ not in self.undefined else self._title(object_)),
-                None,
-                qualifiers,
-                method,
-                rule,
-                ids=(object_id,),
-                by_name=True,
-                subject_ids=(subject_id,),
-            )
-        return Claim(
-            clean(subject_id),
-            relation,
-            place,
-            clean(self._title(object_)),
-            None,
-            qualifiers,
-            method,
-            rule,
-            ids=(object_id,),
-        )
-
-    def _title(self, subject: str) -> str:
-        """How something is called where it is referred to."""
-        if subject in self.undefined:
-            titles = [value.text for name, value in self.triples[subject] if name == full("skos:prefLabel")]
-            return titles[0] if titles else self._id(subject)
-        return self._id(subject)
+            place = self._place(subject)
+            yield self.speaker.edge(self._id(ends[0]), relation, self._id(ends[1]), place, qualifiers)
 
 
 def _ids(subjects: Iterable[str]) -> dict[str, str]:

@@ -74,7 +74,16 @@ RULES: dict[str, tuple[str, str]] = {
         "warning",
         "References to entities, which are never expanded, as they can grow without end; kept as written.",
     ),
-    "rdf-syntax": ("error", "Not valid RDF from here on; what stands above was kept."),
+    "rdf-syntax": ("error", "Not valid RDF; nothing was taken from the file, and what it said before still stands."),
+    "graphml-syntax": (
+        "error",
+        "Not readable as GraphML; nothing was taken from the file, and what it said before still stands.",
+    ),
+    "graph-part": ("warning", "A part of a graph that has no place here, such as a port or a hyperedge."),
+    "edge-without-relation": (
+        "warning",
+        "An edge of a graph that does not say which relation it is; it was left out.",
+    ),
     "mapping": ("error", "A mistake in a mapping; nothing was loaded. Mend the line that it names."),
     "rule-without-values": (
         "warning",

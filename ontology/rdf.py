@@ -26,6 +26,9 @@ PREFIXES = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+#: The catalogue itself, of which its own words are said.
+CATALOGUE = "urn:pattern-genealogy:catalogue"
+
 #: Relations with the properties of others that say no more than they do, from subject to object.
 ALIKE = {
     "replaces": ("dcterms:replaces",),

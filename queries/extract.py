@@ -50,9 +50,12 @@ class Extract:
         """What the words mean."""
         return self._graph.vocabulary
 
-    def entries(self) -> Iterator[Entry]:
-        """Entries by id, those known only from references too; without those that were surely not there yet."""
-        for chunk in self._chunks():
+    def entries(self, *, count: bool = True) -> Iterator[Entry]:
+        """Entries by id, those known only from references too; without those that were surely not there yet.
+
+        Whoever goes through them once more counts what is left out the first time only.
+        """
+        for chunk in self._chunks(count=count):
             held: dict[str, list[Held]] = {}
             for one in self._graph.properties(list(chunk)):
                 held.setdefault(one.node, []).append(one)
@@ -62,8 +65,14 @@ class Extract:
             for id_, node in chunk.items():
                 yield Entry(node, tuple(held.get(id_, ())), tuple(names.get(id_, ())))
 
-    def links(self) -> Iterator[Link]:
+    def links(self, *, count: bool = True) -> Iterator[Link]:
         """Edges by subject, then key: those that surely hold at the moment, between entries that may have been there."""
+        before = dict(self.left_out)
+        yield from self._links()
+        if not count:
+            self.left_out = before
+
+    def _links(self) -> Iterator[Link]:
         relations = tuple(self.vocabulary.relations)
         for chunk in self._chunks(count=False):
             edges = [edge for edge in self._graph.edges(list(chunk), relations, "out") if self._kept(edge)]
@@ -81,7 +90,7 @@ class Extract:
             for edge in there:
                 yield Link(edge, claims.get(edge.key, ()))
 
-    def _chunks(self, *, count: bool = True) -> Iterator[dict[str, Node]]:
+    def _chunks(self, *, count: bool) -> Iterator[dict[str, Node]]:
         """Entries that may have been there, some at a time, by id."""
         nodes = self._graph.select()
         while some := list(islice(nodes, CHUNK)):

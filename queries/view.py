@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from queries.extract import Extract
 from queries.graph import Edge, Graph, Node
 from queries.lineage import lineage_relations
 from queries.listing import check_properties
@@ -152,3 +153,12 @@ def whole(
         key=lambda edge: (edge.relation, edge.subject, edge.object, edge.key),
     )
     return View("the whole catalogue", tuple(nodes[id_] for id_ in sorted(shown)), tuple(inside), at, "", hidden)
+
+
+def everything(extract: Extract) -> View:
+    """All of a catalogue at a moment, whatever its size; without relations that are never drawn."""
+    kinds = extract.vocabulary.relations
+    edges = [one.edge for one in extract.links() if kinds[one.edge.relation].style.line != "none"]
+    nodes = tuple(entry.node for entry in extract.entries())
+    edges.sort(key=lambda edge: (edge.relation, edge.subject, edge.object, edge.key))
+    return View("the whole catalogue", nodes, tuple(edges), extract.at)

@@ -10,9 +10,11 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import get_type_hints
 
+from exports.tables.columns import TABLES as EXPORTED
 from kb.asking import QUESTIONS
 from kb.cli import parser_of
 from kb.commands import BY_NAME
+from kb.exporting import FORMATS
 from kb.ledger.lookup import LEVELS
 from kb.ledger.preferences import CRITERIA, DEFAULT
 from loaders.dialect import CHILD_KEYS, FOLDER_KINDS, KINDS, NAME_KEYS, PAGE_STATES, QUALIFIER_KEYS, RULES, VALUE_KEYS
@@ -39,6 +41,42 @@ VERDICTS = {
     "cannot-tell": "What would decide it is missing; the answer names it.",
 }
 HOLDS = {"one": "one value", "many": "any number of values", "record": "records, kept whole"}
+
+
+#: What a format loses, in a few words; ``kb export`` says it in full when it writes.
+LOSES = {
+    "jsonl": "what ended, earlier loads, findings about form",
+    "json": "values that were not chosen, the claims of entries' values",
+    "turtle": "claims, values that were not chosen",
+    "trig": "as `jsonl`",
+    "jsonld": "as `turtle`",
+    "graphml": "as `turtle`",
+    "csv": "own words, and what `jsonl` loses",
+    "parquet": "as `csv`",
+    "cypher": "the index over text",
+    "dot": "most properties, claims, the dates of edges",
+    "vocabulary": "all entries",
+    "shapes": "all entries",
+}
+TYPES = {"texts": "texts (JSON list)", "json": "JSON", "day": "day (ISO 8601)"}
+
+
+def exports() -> str:
+    """Every format of ``kb export``."""
+    rows = (
+        [f"`{one.name}`", code(one.endings), one.summary, LOSES[one.name], "yes" if one.loads else ""]
+        for one in FORMATS
+    )
+    return grid("Format|Endings|Holds|Loses|`kb load` reads it", rows)
+
+
+def columns() -> str:
+    """The columns of the tables that CSV, Parquet and pandas have."""
+    parts = []
+    for one in EXPORTED:
+        rows = ([f"`{column.name}`", TYPES.get(column.type, column.type), column.about] for column in one.columns)
+        parts.append(f"`{one.name}`: {one.about[:1].lower()}{one.about[1:]}\n\n{grid('Column|Type|Meaning', rows)}")
+    return "\n\n".join(parts)
 
 
 def table(name: str) -> str:
@@ -343,6 +381,8 @@ def help_of(name: str) -> str:
 
 TABLES: dict[str, Callable[[], str]] = {
     "dialect": dialect,
+    "exports": exports,
+    "columns": columns,
     "guide keys": guide_keys,
     "inside": inside,
     "publications": publication_keys,

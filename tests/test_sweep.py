@@ -140,7 +140,14 @@ UNKNOWN: dict[str, list[list[str]]] = {
     "verify": [["no-such.yaml"], ["unknown.yaml"], ["golden.yaml", "-k", "no-such"]],
     "ask": [["--jsonl", "--as-of", "no-such"], ["--jsonl", "--as-seen", "no-such"]],
     "sparql": [["SELECT"], ["ASK {}", "--as-of", "no-such"]],
-    "export": [["--format", "json", "--as-of", "no-such"], ["--format", "json", "--as-seen", "no-such"]],
+    "export": [
+        ["--format", "json", "--as-of", "no-such"],
+        ["--format", "json", "--as-seen", "no-such"],
+        ["--format", "jsonl", "--as-of", "1990"],
+        ["--format", "cypher", "--as-of", "1990"],
+        ["--format", "csv"],
+        ["--format", "json", "--table", "nodes"],
+    ],
 }
 
 #: What to ask of two pages of which one replaced the other nobody knows when, by command. It cannot be told in 1995.
@@ -162,7 +169,7 @@ DOUBTS: dict[str, list[list[str]]] = {
     "select": [["age", "--answer", "age=high"]],
     "verify": [["doubt.yaml"]],
     "bisect": [["path old new"], ["ancestors new"]],
-    "export": [["--format", "json"]],
+    "export": [["--format", "json"], ["--format", "graphml"], ["--format", "csv", "--table", "edges"]],
     "sparql": [["SELECT ?a { ?a kb:replaces e:old }"]],
 }
 
@@ -297,10 +304,14 @@ def runs() -> list[tuple[str, ...]]:
                     continue
                 if ("--mutate" in words and form == "junit") or form == "png":  # png shows what svg does
                     continue
-                # Claims are the same at every moment of the world (--as-of is refused), and so is what words mean.
-                if form in ("jsonl", "vocabulary", "shapes"):
+                # Claims are the same at every moment of the world (--as-of is refused), so are the script for a server,
+                # which holds all of them, and what words mean. Parquet has the rows of CSV.
+                if form in ("jsonl", "cypher", "vocabulary", "shapes", "parquet"):
                     continue
-                found.append((command, *words, *(("--format", form) if form else ())))
+                tables = ("nodes", "values", "edges") if (command, form) == ("export", "csv") else ("",)
+                for table in tables:
+                    more = ("--table", table) if table else ()
+                    found.append((command, *words, *more, *(("--format", form) if form else ())))
     return found
 
 
@@ -309,7 +320,7 @@ def of_one_past(run: tuple[str, ...]) -> bool:
 
     Of pictures Mermaid is enough: the others show the same view, with a caption that is hard to take out.
     """
-    return run[0] not in (*OWN_PAST, "ask") and (run[0] != "draw" or run[-1] == "mermaid")
+    return run[0] not in (*OWN_PAST, "ask") and (run[0] != "draw" or run[-1] == "mermaid") and run[-1] != "dot"
 
 
 def bare(text: str) -> str:
@@ -319,6 +330,7 @@ def bare(text: str) -> str:
     text = re.sub(r"@[0-9a-f]{10}\b", "", text)  # the commit that a statement was read at
     text = re.sub(r' *kb:commit "[^"]*" ;\n', "", text)
     text = re.sub(r"^%% as .*\n", "", text, flags=re.M)  # the caption of a diagram
+    text = re.sub(r' *<key id="g1" for="graph" attr.name="as-seen".*\n| *<data key="g1">.*\n', "", text)
     text = re.sub(r",? as seen \(moment\)", "", text)
     return re.sub(r',?\s*"(as-of|as-seen|commit)": "[^"]*"(?=,|\s*\})', "", text)
 

@@ -4,13 +4,13 @@ An edge stands as one triple, and again as an ``rdf:Statement`` that holds its s
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exports.rdf.turtle import Block, Iri, Literal, Term, block, head, known
 from ontology import dates
 from ontology.claim import Claim
-from ontology.rdf import SAME_PROPERTY, iri
+from ontology.rdf import CATALOGUE, SAME_PROPERTY, iri
 from ontology.vocabulary import Vocabulary
 from queries.extract import Entry, Extract, Link
 from queries.graph import Edge
@@ -18,13 +18,20 @@ from queries.graph import Edge
 Said = tuple[str | Iri, Term]
 
 
-def render(extract: Extract) -> Iterator[str]:
-    """The graph as Turtle, some of it at a time."""
+def render(extract: Extract, words: Mapping[str, Any]) -> Iterator[str]:
+    """The graph as Turtle, some of it at a time, with the catalogue's own words where it has any."""
     yield head()
+    yield from map(block, blocks(extract, words))
+
+
+def blocks(extract: Extract, words: Mapping[str, Any]) -> Iterator[Block]:
+    """Everything that the graph says, subject by subject."""
+    if words:
+        yield Block(Iri(CATALOGUE), (("rdf:type", known("prov:Collection")), ("kb:vocabulary", json_of(words))))
     for one in extract.entries():
-        yield block(entry(one, extract.vocabulary))
+        yield entry(one, extract.vocabulary)
     for link in extract.links():
-        yield from map(block, edge(link))
+        yield from edge(link)
 
 
 def entry(one: Entry, words: Vocabulary) -> Block:
@@ -57,7 +64,12 @@ def value(held: Any, type_: str) -> Literal:
         return Literal("true" if held else "false", "xsd:boolean")
     if isinstance(held, int):
         return Literal(str(held), "xsd:integer")
-    return Literal(json.dumps(held, ensure_ascii=False, sort_keys=True), "rdf:JSON")
+    return json_of(held, sort=True)
+
+
+def json_of(held: Any, *, sort: bool = False) -> Literal:
+    """Data as a literal of JSON."""
+    return Literal(json.dumps(held, ensure_ascii=False, sort_keys=sort), "rdf:JSON")
 
 
 def edge(link: Link) -> Iterator[Block]:

@@ -1,7 +1,7 @@
 """The graph of a catalogue as JSON-LD, with its context in the file: nothing has to be fetched to read it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exports.rdf import graph
@@ -12,21 +12,14 @@ from queries.extract import Extract
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def render(extract: Extract) -> Iterator[str]:
-    """One object a line."""
+def render(extract: Extract, words: Mapping[str, Any]) -> Iterator[str]:
+    """One object a line, the first of them the catalogue's own words where it has any."""
     yield '{"@context": ' + _ENCODE(PREFIXES) + ',\n"@graph": ['
     first = True
-    for one in _blocks(extract):
+    for one in graph.blocks(extract, words):
         yield ("\n" if first else ",\n") + _ENCODE(node(one))
         first = False
     yield "\n]}\n"
-
-
-def _blocks(extract: Extract) -> Iterator[Block]:
-    for one in extract.entries():
-        yield graph.entry(one, extract.vocabulary)
-    for link in extract.links():
-        yield from graph.edge(link)
 
 
 def node(one: Block) -> dict[str, Any]:

@@ -53,7 +53,6 @@ def run(options: argparse.Namespace) -> int:
         message = done.stderr.decode("utf-8", "replace").strip().splitlines()
         raise CatalogueError(message[-1] if message else "the query ended without an answer")
     put(done.stdout.decode("utf-8", "replace"))
-    for line in made.missing():
-        if at.given and "at " + at.text in line:
-            print(f"kb: not in it: {line}", file=sys.stderr)
+    for line in made.left_out():
+        print(f"kb: not in it: {line}", file=sys.stderr)
     return 0

@@ -220,7 +220,9 @@ def _written_ends(
     if tied := resolver.decided(name):
         return [(tied if tied in found.pages else _reference(tied, tied, kind, found), "decision")]
     if meant:
-        id_ = next((id_ for id_ in meant if id_ in found.pages), "") or resolver.called(meant)
+        id_ = next((id_ for id_ in meant if id_ in found.pages), "")
+        if not id_ and (called := resolver.called(meant)) and (not only or found.kinds.get(called) == only):
+            id_ = called
         if not id_ and (near := resolver.nearly(meant)):
             return [(near, "folded")]
         if not id_ and not meant[-1]:

@@ -1,7 +1,9 @@
 """What the house asks of a store beyond questions: to be opened, to show an earlier moment, to count, to be closed."""
 
+from collections.abc import Iterable
 from typing import Any, Protocol, Self
 
+from ontology.claim import Claim
 from queries.life import Remembering
 from queries.moment import Moment
 
@@ -11,6 +13,8 @@ class Store(Remembering, Protocol):
 
     path: str
     """Where the catalogue is: a file, or an address."""
+    called: str
+    """What it is called elsewhere: the name of its file, or on a server; of an earlier moment with ``@MOMENT``."""
 
     def close(self) -> None:
         """Give it back."""
@@ -27,4 +31,17 @@ class Store(Remembering, Protocol):
 
     def tally(self, at: Moment | None = None) -> dict[str, Any]:
         """Counts over the whole catalogue, at a moment."""
+        ...
+
+    def spoken(self) -> Iterable[tuple[str, Claim]]:
+        """Everything that the sources of this catalogue say now, whole, with their paths, in reading order."""
+        ...
+
+    def unspoken(self) -> list[str]:
+        """What ``spoken`` leaves out of the catalogue's record, in words."""
+        ...
+
+    @property
+    def own_words(self) -> dict[str, Any]:
+        """The words that this catalogue adds to the built-in ones, as data."""
         ...

@@ -37,19 +37,21 @@ def said(
 
 def statements(
     rows: Callable[..., list[Any]], columns: str, claim: Callable[[Any], Claim]
-) -> Iterator[tuple[int, set[str], Statement]]:
-    """Every statement with its number in the record and the folded names that it speaks of, some thousands at a time."""
+) -> Iterator[tuple[int, set[str], Statement, bool]]:
+    """Every statement, whole, with its number in the record, the folded names that it speaks of, and whether it is the
+    catalogue's own rather than one of what it lies over; some thousands at a time.
+    """
     last = -1
     while found := rows(
-        f"SELECT claim.id, claim.subject, claim.object, claim.ids, began.seen, began.id, coalesce(ended.seen, ''),"
+        f"SELECT claim.id, claim.subject, claim.object, {MEANT}, source.layer, began.seen, began.id, coalesce(ended.seen, ''),"
         f" coalesce(ended.id, 0), began.revision, coalesce(ended.revision, ''), {columns} FROM claim"
         " JOIN source ON source.id = claim.source JOIN load AS began ON began.id = claim.opened"
         " LEFT JOIN load AS ended ON ended.id = claim.closed WHERE claim.id > ? ORDER BY claim.id LIMIT 5000",
         last,
     ):
-        for number, subject, object_, ids, *row in found:
+        for number, subject, object_, ids, layer, *row in found:
             about = {folded(subject), *_ids(ids)} | ({folded(object_)} if object_ is not None else set())
-            yield number, about, Statement(claim(row[6:]), *row[:6])
+            yield number, about, Statement(_whole(claim(row[6:]), ids), *row[:6]), not layer
         last = found[-1][0]
 
 
@@ -61,9 +63,14 @@ def spoken(
         f"SELECT source.path, {MEANT}, {columns} FROM claim JOIN source ON source.id = claim.source"
         " WHERE source.layer = '' AND claim.closed IS NULL ORDER BY source.path, claim.line, claim.col, claim.id"
     ):
-        meant = json.loads(ids) if ids else []
-        of_subject, of_object = meant if meant and isinstance(meant[0], list) else ([], meant)
-        yield path, claim(row)._replace(ids=tuple(of_object), subject_ids=tuple(of_subject))
+        yield path, _whole(claim(row), ids)
+
+
+def _whole(claim: Claim, ids: str) -> Claim:
+    """A claim with what its names may mean, as ``MEANT`` gives that."""
+    meant = json.loads(ids) if ids else []
+    of_subject, of_object = meant if meant and isinstance(meant[0], list) else ([], meant)
+    return claim._replace(ids=tuple(of_object), subject_ids=tuple(of_subject))
 
 
 def unspoken(rows: Callable[..., list[Any]], lies_over: str) -> list[str]:

@@ -1,6 +1,7 @@
 """The durable store: one SQLite file, read frontier by frontier. Implements ``queries.graph.Graph``."""
 
 import json
+import os
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -42,9 +43,10 @@ _read = json.JSONDecoder().raw_decode
 class SqliteGraph:
     """A catalogue file, opened for reading. Close it, or use it in a ``with`` block."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, called: str = "") -> None:
         """Open ``path``. Raises ``CatalogueError`` where it is missing, no catalogue, or too new."""
         self.path = path
+        self.called = called or os.path.splitext(os.path.basename(path))[0]
         self._connection = open_for_reading(path)
         self._vocabulary: Vocabulary | None = None
         self._past: dict[str, tuple[SqliteGraph, str]] = {}
@@ -66,7 +68,7 @@ class SqliteGraph:
 
         if wanted not in self._past:
             view, seen = as_seen(self.path, wanted)
-            self._past[wanted] = (SqliteGraph(view), seen.text)
+            self._past[wanted] = (SqliteGraph(view, f"{self.called}@{wanted}"), seen.text)
         return self._past[wanted]
 
     def __enter__(self) -> "SqliteGraph":
@@ -258,8 +260,8 @@ class SqliteGraph:
 
         return said(self._rows, names, _CLAIM, _claim)
 
-    def statements(self) -> "Iterator[tuple[int, set[str], Statement]]":
-        """Every statement, with a number that stays its own and the folded names that it speaks of."""
+    def statements(self) -> "Iterator[tuple[int, set[str], Statement, bool]]":
+        """Every statement: a number that stays its own, the folded names that it speaks of, and whether no layer says it."""
         from kb.store.remembered import statements  # only for a push
 
         return statements(self._rows, _CLAIM, _claim)

@@ -1,7 +1,6 @@
 """RDF: what is written is read by others, what is read again is the same, and what others write is understood."""
 
 import io
-from typing import Any
 
 import pyoxigraph
 import pyshacl
@@ -15,8 +14,8 @@ from exports.rdf.vocabulary import render, shapes
 from ontology.builtin import VOCABULARY
 from ontology.rdf import iri, name_of
 from tests.conftest import Kb
+from tests.exchange.roundtrip import view, written
 from tests.ledger.test_any_order import CATALOGUES, catalogues, few, files_of
-from tests.ledger.written import Catalogue
 
 #: rdflib's own readers still use what it has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore:.*(Dataset|ConjunctiveGraph).*:DeprecationWarning")
@@ -28,26 +27,6 @@ PAGES = {
     "pages/new.md": "---\ntitle: New\nintroduced: 2000~\npairs_with: old\nrequires: [a name/with \u00fcnusual signs]\n---\n",
     "pages/late.md": "---\ntitle: Late\nintroduced: 2020\nevolution: {from: [new], future: [later]}\n---\n",
 }
-
-
-def written(folder: Any, form: str) -> str:
-    """A catalogue in a folder as one format."""
-    done = Kb(folder, {"KB_TODAY": "2026-11-23", "XDG_CACHE_HOME": str(folder / "cache")})
-    made = done("export", "--kb", "c.kb", "--format", form, "--quiet")
-    assert made.code == 0, made.err
-    return made.out
-
-
-def view(one: Catalogue) -> dict[str, list[Any]]:
-    """Nodes and edges as questions see them, without who says so."""
-    rows = one.settled()
-    edges = one.rows(
-        "SELECT relation, s.id, o.id, strength, start_first, start_last, ends, end_first, end_last, method,"
-        " json_extract(detail, '$.when'), json_extract(detail, '$.group'), json_extract(detail, '$.triggers'),"
-        " json_extract(detail, '$.expected') FROM edge JOIN node s ON s.nid = subject JOIN node o ON o.nid = object"
-        " ORDER BY 1, 2, 3"
-    )
-    return {"nodes": rows["node"], "edges": edges}
 
 
 @few
@@ -204,6 +183,20 @@ def test_broken(kb: Kb, name: str, text: str, place: str, message: str):
     assert "[rdf-syntax]" in done.out
     assert message in done.out
     assert kb("show", "a", "--quiet").code == 0
+
+
+def test_what_a_broken_file_said_before_stands(kb: Kb):
+    """A file that is cut off keeps what it said while it was whole; half a graph is not taken for all of it."""
+    kb.write(PAGES).load()
+    text = kb("export", "--format", "turtle", "--quiet").out
+    kb.write({"x.ttl": text}).load("x.ttl", "--kb", "again.kb")
+    before = kb("list", "--all", "--ids", "--quiet", "--kb", "again.kb").out
+    kb.write({"x.ttl": text[: len(text) // 2]})
+    for _ in range(2):
+        assert "[rdf-syntax]" in kb("load", "x.ttl", "--quiet", "--kb", "again.kb").out
+        assert kb("list", "--all", "--ids", "--quiet", "--kb", "again.kb").out == before
+    kb.write({"x.ttl": text})
+    assert kb("load", "x.ttl", "--quiet", "--kb", "again.kb").out == ""
 
 
 def test_a_claim_that_is_not_whole(kb: Kb):

@@ -8,7 +8,18 @@ from kb.errors import CatalogueError, Changed
 from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, NAME_RULES, closeness, keys_for, likeness
 from kb.store.base import Store
 from kb.store.server.address import Address, parse
-from kb.store.server.layout import EDGE, FORM, NODE, claim_of, edge_of, held_of, node_of, statement_of, type_of
+from kb.store.server.layout import (
+    EDGE,
+    FORM,
+    NODE,
+    claim_of,
+    edge_of,
+    held_of,
+    node_of,
+    spoken_of,
+    statement_of,
+    type_of,
+)
 from kb.store.server.link import Link
 from ontology.claim import Claim
 from ontology.names import folded
@@ -28,7 +39,7 @@ _HEAD = "MATCH (c:KbCatalogue {name: $catalogue}) RETURN [c.generation] AS row U
 
 _CATALOGUES = (
     "MATCH (c:KbCatalogue) WHERE c.name IS NOT NULL RETURN c.name, c.generation, c.form, c.vocabulary, c.width,"
-    " c.property_names, c.names, c.counts ORDER BY c.name"
+    " c.property_names, c.names, c.counts, c.own_words, c.unspoken ORDER BY c.name"
 )
 
 
@@ -58,9 +69,10 @@ class Neo4jGraph:
         if len(present) != 1:
             names = ", ".join(row[0] for row in present or rows)
             raise CatalogueError(f"{wanted.uri} holds several catalogues; name one of them, {wanted.uri}/NAME: {names}")
-        self.catalogue, self._generation, form, words, self._width, self._property_names, self._names, counts = present[
+        self.catalogue, self._generation, form, words, self._width, self._property_names, self._names, *rest = present[
             0
         ]
+        counts, own, self._unspoken = rest
         if form != FORM:
             raise CatalogueError(
                 f"{self.path} was pushed by another version of kb (form {form}, not {FORM}); push it again"
@@ -68,8 +80,10 @@ class Neo4jGraph:
         if self._generation < 0:
             raise CatalogueError(f"a push to {self.path} is under way, or was cut off; push again to complete it")
         self.path = str(wanted._replace(name=self.catalogue))
+        self.called: str = self.catalogue
         self._vocabulary = Vocabulary.from_data(json.loads(words))
         self._counts: dict[str, Any] = json.loads(counts)
+        self.own_words: dict[str, Any] = json.loads(own)
 
     def _none_there(self) -> str:
         wanted, known = self.link.address, [row[0] for row in self.link.read(_CATALOGUES)]
@@ -287,6 +301,20 @@ class Neo4jGraph:
         found = [(key, statement_of(data)) for key, data in rows]
         found.sort(key=lambda one: (one[1].claim.source[:3], one[0]))
         return [one for _, one in found]
+
+    def spoken(self) -> Iterator[tuple[str, Claim]]:
+        """Everything that the sources of this catalogue say now, with their paths, in reading order."""
+        rows = self._rows(
+            "MATCH (n:KbStatement {catalogue: $catalogue}) WHERE n.key IS NOT NULL RETURN [n.key, n.data] AS row"
+        )
+        claims = [(claim.source[:3], key, claim) for key, data in rows if (claim := spoken_of(data)) is not None]
+        claims.sort(key=lambda one: one[:2])
+        for (path, *_), _, claim in claims:
+            yield path, claim
+
+    def unspoken(self) -> list[str]:
+        """What the claims of today left out of the record when it was pushed, in words."""
+        return list(self._unspoken)
 
     def tally(self, at: "Moment | None" = None) -> dict[str, Any]:
         """Counts over the whole catalogue, at a moment."""

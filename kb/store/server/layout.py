@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from queries.life import Statement
 
 #: Raised when a catalogue in the database has another form; a push then makes it anew.
-FORM = 1
+FORM = 2
 
 #: In so many buckets pieces are compared: a bucket that is the same on both sides is not looked into.
 BUCKETS = 1_024
@@ -129,9 +129,9 @@ def arc(edge: Edge, claims: Iterable[Claim]) -> Arc:
     return Arc(edge.relation, edge.subject, edge.object, {**properties, "digest": digest}, digest)
 
 
-def statement(key: int, about: Iterable[str], said: "Statement") -> Spoken:
-    """A statement of a source with the folded names that it speaks of."""
-    data = _dump([claim_row(said.claim), *said[1:]])
+def statement(key: int, about: Iterable[str], said: "Statement", own: bool) -> Spoken:
+    """A statement of a source with the folded names that it speaks of; ``own`` where no layer below says it."""
+    data = _dump([claim_row(said.claim), *said[1:], own, list(said.claim.ids), list(said.claim.subject_ids)])
     names = tuple(sorted(set(about)))
     return Spoken(key, data, names, _digest([data, names]))
 
@@ -141,7 +141,13 @@ def statement_of(data: str) -> "Statement":
     from queries.life import Statement  # only for kb history
 
     claim, *rest = json.loads(data)
-    return Statement(claim_of(claim), *rest)
+    return Statement(claim_of(claim), *rest[:-3])
+
+
+def spoken_of(data: str) -> Claim | None:
+    """The claim of a statement, whole, where it is the catalogue's own and still stands."""
+    claim, _, _, until, *_, own, ids, subject_ids = json.loads(data)
+    return claim_of(claim)._replace(ids=tuple(ids), subject_ids=tuple(subject_ids)) if own and not until else None
 
 
 def type_of(relation: str) -> str:

@@ -55,7 +55,8 @@ def push(graph: Graph, link: Link, name: str, told: Told = lambda *_: None) -> P
     for text in (*CONSTRAINTS, "CALL db.awaitIndexes(120)"):
         link.run(text)
     ids = [node.id for node in graph.select()]
-    about, counts, sums = _look(graph, ids, told)
+    about, counts, sums = look(graph, ids, told)
+    about["pushed"] = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     state = _state(link, name)
     if state is not None and state.form != FORM:
         forget(link, name)
@@ -68,7 +69,7 @@ def push(graph: Graph, link: Link, name: str, told: Told = lambda *_: None) -> P
     return Pushed(name, counts, sent, removed)
 
 
-def _look(graph: Graph, ids: Sequence[str], told: Told) -> tuple[dict[str, Any], dict[str, int], dict[str, list[int]]]:
+def look(graph: Graph, ids: Sequence[str], told: Told) -> tuple[dict[str, Any], dict[str, int], dict[str, list[int]]]:
     """What is said of the catalogue as a whole, how many pieces of each sort it has, and a digest a bucket of them."""
     width = names = 0
     counts, sums = {}, {}
@@ -86,12 +87,13 @@ def _look(graph: Graph, ids: Sequence[str], told: Told) -> tuple[dict[str, Any],
         sums[sort.name] = list(map(signed, digests))
     about = {
         "form": FORM,
+        "own_words": json.dumps(getattr(graph, "own_words", {}), ensure_ascii=False),
+        "unspoken": graph.unspoken() if hasattr(graph, "unspoken") else [],
         "vocabulary": json.dumps(graph.vocabulary.to_data(), ensure_ascii=False),
         "width": width,
         "names": names,
         "property_names": graph.property_names(),
         "counts": json.dumps(graph.tally(), ensure_ascii=False),
-        "pushed": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
         **{f"buckets_{sort}": digests for sort, digests in sums.items()},
     }
     return about, counts, sums
