@@ -6,15 +6,16 @@ shows another table than the code gives. A table that explains words of the code
 
 import argparse
 import importlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 from typing import get_type_hints
 
-from exports.tables.columns import TABLES as EXPORTED
+from doc_exports import columns, exports
+from doc_markdown import code, grid
+
 from kb.asking import QUESTIONS
 from kb.cli import parser_of
 from kb.commands import BY_NAME
-from kb.exporting import FORMATS
 from kb.ledger.lookup import LEVELS
 from kb.ledger.preferences import CRITERIA, DEFAULT
 from loaders.dialect import CHILD_KEYS, FOLDER_KINDS, KINDS, NAME_KEYS, PAGE_STATES, QUALIFIER_KEYS, RULES, VALUE_KEYS
@@ -43,60 +44,12 @@ VERDICTS = {
 HOLDS = {"one": "one value", "many": "any number of values", "record": "records, kept whole"}
 
 
-#: What a format loses, in a few words; ``kb export`` says it in full when it writes.
-LOSES = {
-    "jsonl": "what ended, earlier loads, findings about form",
-    "json": "values that were not chosen, the claims of entries' values",
-    "turtle": "claims, values that were not chosen",
-    "trig": "as `jsonl`",
-    "jsonld": "as `turtle`",
-    "graphml": "as `turtle`",
-    "csv": "own words, and what `jsonl` loses",
-    "parquet": "as `csv`",
-    "cypher": "the index over text",
-    "dot": "most properties, claims, the dates of edges",
-    "vocabulary": "all entries",
-    "shapes": "all entries",
-}
-TYPES = {"texts": "texts (JSON list)", "json": "JSON", "day": "day (ISO 8601)"}
-
-
-def exports() -> str:
-    """Every format of ``kb export``."""
-    rows = (
-        [f"`{one.name}`", code(one.endings), one.summary, LOSES[one.name], "yes" if one.loads else ""]
-        for one in FORMATS
-    )
-    return grid("Format|Endings|Holds|Loses|`kb load` reads it", rows)
-
-
-def columns() -> str:
-    """The columns of the tables that CSV, Parquet and pandas have."""
-    parts = []
-    for one in EXPORTED:
-        rows = ([f"`{column.name}`", TYPES.get(column.type, column.type), column.about] for column in one.columns)
-        parts.append(f"`{one.name}`: {one.about[:1].lower()}{one.about[1:]}\n\n{grid('Column|Type|Meaning', rows)}")
-    return "\n\n".join(parts)
-
-
 def table(name: str) -> str:
     """The table of a name as Markdown; ``help COMMAND`` gives the options of a command, or of one under it."""
     word, _, rest = name.partition(" ")
     if word == "help":
         return help_of(rest)
     return TABLES[name]()
-
-
-def grid(head: str, rows: Iterable[Iterable[str]]) -> str:
-    """A Markdown table; ``head`` has the names of its columns between bars."""
-    columns = head.split("|")
-    lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join(f"| {' | '.join(str(cell).replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
-
-
-def code(words: Iterable[str]) -> str:
-    """Words as code, between commas."""
-    return ", ".join(f"`{word}`" for word in words)
 
 
 def dialect() -> str:

@@ -37,4 +37,7 @@ def test_at_a_moment(kb: Kb):
     data = json.loads(done.out)
     assert [one["id"] for one in data["nodes"]] == ["new", "old"]
     assert [one["key"] for one in data["edges"]] == ["pairs-with", "replaces"]
-    assert done.err.splitlines() == ["kb: not in it: 1 entry that was not there yet at 2005"]
+    assert done.err.splitlines() == [
+        "kb: not in it: values that were not chosen, and earlier observations",
+        "kb: not in it: 1 entry that was not there yet at 2005",
+    ]
