@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from loaders.base import Loader, SourceFile
 from loaders.items import pointer_to
+from loaders.marks import other_version
 from loaders.meant import meant
 from loaders.scalars import plain_data, typed
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
@@ -73,11 +74,8 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
         yield file.problem(fault)
     if not isinstance(tree, Mapping):
         return
-    version = tree.get("kb-decisions")
-    if not isinstance(version, Scalar) or version.raw != VERSION:
-        says = f"'{version.raw}'" if isinstance(version, Scalar) else "no version"
-        message = f"the file says {says}; this program reads 'kb-decisions: {VERSION}'"
-        yield file.problem(Fault("decision", message, (version or tree).start))
+    if other := other_version(tree, "kb-decisions", VERSION):
+        yield file.problem(Fault("decision", other[1], other[0].start))
         return
     listed = tree.get("decisions")
     if isinstance(listed, Sequence):

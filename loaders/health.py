@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from loaders.base import Loader, SourceFile
 from loaders.items import pointer_to
+from loaders.marks import other_version
 from loaders.meant import meant
 from loaders.scalars import plain_data
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
@@ -57,11 +58,8 @@ def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
         yield file.problem(fault)
     if not isinstance(tree, Mapping):
         return
-    version = tree.get("kb-health")
-    if not isinstance(version, Scalar) or version.raw != VERSION:
-        says = f"'{version.raw}'" if isinstance(version, Scalar) else "no version"
-        message = f"the file says {says}; this program reads 'kb-health: {VERSION}'"
-        yield file.problem(Fault("health", message, (version or tree).start))
+    if other := other_version(tree, "kb-health", VERSION):
+        yield file.problem(Fault("health", other[1], other[0].start))
         return
     for key, _ in tree.entries:
         if key.raw not in ("kb-health", "observations"):

@@ -9,6 +9,7 @@ from kb.question_text import read_question
 from kb.today import today
 from loaders.base import SourceFile
 from loaders.files import read_file
+from loaders.marks import other_version
 from loaders.meant import meant
 from loaders.scalars import is_null, typed
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
@@ -115,10 +116,8 @@ class _Reading:
         if not isinstance(tree, Mapping):
             where = tree or Scalar("", 0, 0)
             raise _Mistake(where, f"a file of golden questions begins with 'kb-questions: {VERSION}'")
-        version = tree.get("kb-questions")
-        if not isinstance(version, Scalar) or version.raw != VERSION:
-            says = f"'{version.raw}'" if isinstance(version, Scalar) else "no version"
-            raise _Mistake(version or tree, f"the file says {says}; this program reads 'kb-questions: {VERSION}'")
+        if other := other_version(tree, "kb-questions", VERSION):
+            raise _Mistake(*other)
         for key, _ in tree.entries:
             if key.raw not in TOP:
                 raise _Mistake(key, f"a file of golden questions has no '{key.raw}'{meant(key.raw, TOP)}")

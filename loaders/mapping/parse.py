@@ -24,6 +24,7 @@ from loaders.mapping.model import (
 from loaders.mapping.pages_form import PAGES, FormParser
 from loaders.mapping.patterns import Glob
 from loaders.mapping.words import relations_of
+from loaders.marks import other_version
 from loaders.meant import meant
 from loaders.readers import READERS, steps
 from loaders.scalars import plain_data
@@ -74,10 +75,8 @@ class _Parser(FormParser):
 
     def whole(self, tree: Mapping) -> MappingRule:
         """The mapping; what is wrong is among ``problems``."""
-        version = tree.get("kb-mapping")
-        if not isinstance(version, Scalar) or version.raw != language.VERSION:
-            says = f"says '{version.raw}'" if isinstance(version, Scalar) else "does not say its version"
-            self.wrong(version or tree, f"the mapping {says}; this program reads 'kb-mapping: {language.VERSION}'")
+        if other := other_version(tree, "kb-mapping", language.VERSION, "the mapping"):
+            self.wrong(*other)
         own = self.own_words(tree.get("vocabulary"))
         form = tree.get("form")
         if form is not None:
