@@ -52,8 +52,8 @@ def _row(number: int, one: Entry) -> list[str]:
         f"{number} {one.node.title}" + (f" ({one.node.introduced})" if one.node.introduced else ""),
         one.node.tier or NOTHING,
         one.node.status or NOTHING,
-        "; ".join(map(_value, one.uses)) or NOTHING,
-        "; ".join(map(_value, one.limits)) or NOTHING,
+        "; ".join(map(value_text, one.uses)) or NOTHING,
+        "; ".join(map(value_text, one.limits)) or NOTHING,
         state(one),
     ]
 
@@ -74,7 +74,8 @@ def state(one: Entry) -> str:
     }[one.today.verdict]
 
 
-def _value(held: Held) -> str:
+def value_text(held: Held) -> str:
+    """What a cell says of one value."""
     value = held.value
     if held.name == "trade-offs" and isinstance(value, dict):
         return "; ".join(text_of(item) for key, item in value.items() if key in ("cons", "disadvantages")) or text_of(
@@ -170,7 +171,7 @@ def as_csv(answer: Comparison) -> str:
     writer.writerow(head)
     for place_, one in enumerate(answer.entries):
         cells = [one.node.id, one.node.title, one.node.introduced, one.era, one.node.tier, one.node.status]
-        cells += ["; ".join(map(_value, one.uses)), "; ".join(map(_value, one.limits)), state(one)]
+        cells += ["; ".join(map(value_text, one.uses)), "; ".join(map(value_text, one.limits)), state(one)]
         cells.append(" ".join(end.node.id for end in one.today.live))
         cells += [{True: "yes", False: "no", None: ""}[row.by[place_]] for row in answer.capabilities]
         for table in answer.factors:

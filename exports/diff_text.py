@@ -52,11 +52,12 @@ def _weight(one: Change, answer: Difference) -> str:
 
 
 def _answer(id_: str, pair: tuple[Standing | None, Standing | None], answer: Difference) -> str:
-    before, after = (_standing(one, answer) for one in pair)
+    before, after = (standing(one, answer) for one in pair)
     return f"{answer.titles.get(id_, id_)}: {before} → {after}"
 
 
-def _standing(one: Standing | None, answer: Difference) -> str:
+def standing(one: Standing | None, answer: Difference) -> str:
+    """What replaces an entry, in a few words."""
     if one is None:
         return "no entry"
     live = ", ".join(answer.titles.get(id_, id_) for id_ in one.live)

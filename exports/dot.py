@@ -3,19 +3,19 @@
 import textwrap
 import unicodedata
 
-from exports.picture import Box, Group, Link, picture
+from exports.picture import Box, Group, Link, Picture, picture
 from exports.style import text_on, tint
 from ontology.vocabulary import Vocabulary
 from queries.view import View
 
 #: One family that every drawing program knows the widths of; a list of families is a name it does not know.
 FONT = "Arial"
-_NODE_WIDTH, _EDGE_WIDTH, _CAPTION_WIDTH = 22, 20, 90
+_NODE_WIDTH, _FACTS_WIDTH, _EDGE_WIDTH, _CAPTION_WIDTH = 22, 34, 20, 90
 _POINTS = 12.0
 
 
-def source(view: View, vocabulary: Vocabulary, title: str = "") -> str:
-    """The view as DOT text. Tiers go without their icons, which the fonts of PNG pictures lack.
+def source(view: View, vocabulary: Vocabulary, title: str = "", grouped: bool = True) -> str:
+    """The view as DOT text, tiers as groups where it is small. They go without their icons, which the fonts of PNG pictures lack.
 
     >>> from ontology.builtin import VOCABULARY
     >>> from queries.graph import Edge, Node
@@ -26,9 +26,13 @@ def source(view: View, vocabulary: Vocabulary, title: str = "") -> str:
     >>> [line.strip()[:8] for line in text.splitlines() if "->" in line]
     ['n0 -> n1']
     """
+    return written(picture(view, vocabulary, title, grouped))
+
+
+def written(drawn: Picture) -> str:
+    """A picture as DOT text."""
     import graphviz  # only those who draw pay for it
 
-    drawn = picture(view, vocabulary, title)
     caption = [part for part in (drawn.title, drawn.moment, drawn.hidden) if part]
     dot = graphviz.Digraph(
         "view",
@@ -41,7 +45,7 @@ def source(view: View, vocabulary: Vocabulary, title: str = "") -> str:
             "labelloc": "t",
             "nodesep": "0.3",
             "pad": "0.2",
-            "rankdir": "TB",
+            "rankdir": "LR" if drawn.across else "TB",
             "ranksep": "0.5",
             "tooltip": _tip("; ".join(caption)),
         },
@@ -97,7 +101,7 @@ def _cluster(group: Group) -> dict[str, str]:
 
 
 def _node(box: Box) -> dict[str, str]:
-    lines = [*wrapped(box.title, _NODE_WIDTH), *([box.facts] if box.facts else [])]
+    lines = [*wrapped(box.title, _NODE_WIDTH), *(part for fact in box.facts for part in wrapped(fact, _FACTS_WIDTH))]
     styles = ["filled", *(["rounded"] if box.shape == "box" else []), *(["dashed"] if box.paint.dashed else [])]
     found = {
         "color": box.paint.border,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from exports.mermaid_text import comment, escape, front_matter
 from exports.picture import Box, Group, Link, Picture, TooLarge, picture
-from exports.style import Line, Paint, text_on, tint
+from exports.style import Line, Paint, on_any, text_on, tint
 from ontology.vocabulary import Vocabulary
 from queries.view import View
 
@@ -49,7 +49,11 @@ def render(view: View, vocabulary: Vocabulary, title: str = "") -> str:
     >>> [line.strip() for line in text.splitlines() if "-.->" in line]
     ['n0 -.->|"Replaced by (partly)"| n1']
     """
-    drawn = picture(view, vocabulary, title)
+    return written(picture(view, vocabulary, title), title)
+
+
+def written(drawn: Picture, title: str = "") -> str:
+    """A picture as a flowchart. Raises ``TooLarge`` over Mermaid's own limits."""
     text = (front_matter(title) if title else "") + "\n".join(_lines(drawn)) + "\n"
     return checked(text, len(drawn.links), "ask for fewer nodes with --most, for --picture lineage, or for DOT")
 
@@ -67,7 +71,7 @@ def checked(text: str, links: int, instead: str) -> str:
 def _lines(drawn: Picture) -> Iterator[str]:
     classes = _classes((*drawn.loose, *(box for group in drawn.groups for box in group.boxes)))
     yield from (comment(text) for text in (drawn.hidden, drawn.moment) if text)
-    yield "flowchart TB"
+    yield "flowchart LR" if drawn.across else "flowchart TB"
     if drawn.title:  # an empty one would take the next line for its text
         yield f"    accTitle: {escape(drawn.title)}"
     for group in drawn.groups:
@@ -88,7 +92,7 @@ def _lines(drawn: Picture) -> Iterator[str]:
 
 def _node(box: Box, classes: dict[Paint, str]) -> str:
     left, right = _BRACKETS.get(box.shape, ("[", "]"))
-    label = "<br/>".join(escape(part, quoted=True) for part in (box.title, box.facts) if part)
+    label = "<br/>".join(escape(part, quoted=True) for part in (box.title, *box.facts) if part)
     return f'{box.id}{left}"{label}"{right}:::{classes[box.paint]}'
 
 
@@ -119,10 +123,10 @@ def _group_style(group: Group) -> str:
 
 
 def _link_styles(links: tuple[Link, ...]) -> Iterator[str]:
-    """One line a look, in the order in which each first occurs."""
+    """One line a look, in the order in which each first occurs. Labels have the reader's own colours, which fit the paper."""
     numbers: dict[Line, list[str]] = {}
     for number, link in enumerate(links):
         numbers.setdefault(link.line, []).append(str(number))
     for look, which in numbers.items():
         dash = ",stroke-dasharray:2 3" if look.dash == "dotted" else ""
-        yield f"    linkStyle {','.join(which)} stroke:{look.color},stroke-width:{look.width:g}px,color:{look.text}{dash}"
+        yield f"    linkStyle {','.join(which)} stroke:{on_any(look.color)},stroke-width:{look.width:g}px{dash}"

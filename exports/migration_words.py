@@ -27,7 +27,7 @@ def hidden_line(answer: Migration) -> str:
 
 def way_title(number: int, way: Way) -> str:
     """The heading of one way."""
-    return f"Way {number + 1}: {'exact' if way.exact else 'partly'}, {counted(len(way.hops), 'step')}"
+    return f"Way {number + 1}: {'whole' if way.exact else 'partial'} replacement, {counted(len(way.hops), 'step')}"
 
 
 def reasons(hop: Hop) -> list[str]:

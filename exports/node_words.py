@@ -2,7 +2,7 @@
 
 from exports.picture import plain, years
 from exports.style import tier_of
-from ontology.vocabulary import Vocabulary
+from ontology.vocabulary import Tier, Vocabulary
 from queries.graph import Node
 from queries.moment import Moment, retired
 
@@ -11,6 +11,11 @@ def rank(node: Node, vocabulary: Vocabulary) -> str:
     """The label of its tier; ``reference`` for what is only named; empty for neither."""
     tier = tier_of(node, vocabulary)
     return plain(tier.label or tier.name) if tier else "" if node.defined else "reference"
+
+
+def tier_label(tier: Tier) -> str:
+    """A tier in a legend; one that means retired says so."""
+    return plain(tier.label or tier.name) + (" (retired)" if tier.retired else "")
 
 
 def state(node: Node, at: Moment) -> str:

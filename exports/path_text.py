@@ -36,11 +36,11 @@ def _steps(
     """A path, one step a line with its sources."""
     yield named(answer.nodes[ids[0]], paint)
     for edge, id_ in zip(steps, ids[1:], strict=True):
-        yield f"  → {_how(edge, id_, vocabulary)}: {named(answer.nodes[id_], paint)}"
+        yield f"  → {how(edge, id_, vocabulary)}: {named(answer.nodes[id_], paint)}"
         yield from sources(answer.claims.get(edge.key, ()))
 
 
-def _how(edge: Edge, far: str, vocabulary: Vocabulary) -> str:
+def how(edge: Edge, far: str, vocabulary: Vocabulary) -> str:
     """How a step reads: ``replaced by (partly), 2018``."""
     return f"{_word(edge.relation, edge.object == far, vocabulary)}{_qualified(edge)}"
 

@@ -5,6 +5,7 @@ Mermaid and Graphviz differ in how they write these down and in nothing else.
 
 import math
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -19,6 +20,8 @@ from queries.view import View
 
 _NOT_XML = re.compile("[\ufffe\uffff]")  # the last characters that ``clean`` keeps and no SVG may hold
 _CONDITION, _ROW = 42, 4
+#: About how wide a layer is with its labels where time runs across, and a box where it runs downwards.
+_ACROSS, _DOWN = 290, 280
 #: Up to so many boxes stand in groups; in larger pictures, looked at both ways, groups tear the lines of descent apart,
 #: and each box says its tier itself.
 GROUPED = 24
@@ -34,8 +37,8 @@ class Box(NamedTuple):
     id: str
     """``n0``, ``n1``, … by the order of the nodes' own ids; slugs such as ``end`` would break a diagram."""
     title: str
-    facts: str
-    """The second line: its tier where no group says it, when it was introduced, whether it is retired."""
+    facts: tuple[str, ...]
+    """The lines below: its tier where no group says it, when it was introduced, whether it is retired."""
     told: str
     """The facts, with the tier in any case, for those who do not see colours and groups."""
     paint: Paint
@@ -80,12 +83,14 @@ class Picture(NamedTuple):
     links: tuple[Link, ...]
     stacks: tuple[tuple[str, str], ...] = ()
     """Boxes without links, one below the other, so that they do not stand in one endless row."""
+    across: bool = False
+    """Whether time runs from left to right, and not downwards: where many boxes come from one, they stand in a column."""
 
 
-def picture(view: View, vocabulary: Vocabulary, title: str = "") -> Picture:
-    """Lay out a view in words. Raises ``ValueError`` for an edge whose end is not in the view."""
+def picture(view: View, vocabulary: Vocabulary, title: str = "", grouped: bool = True) -> Picture:
+    """Lay out a view in words, ``grouped`` by tier where it is small. Raises ``ValueError`` for an edge whose end is not in the view."""
     nodes = sorted(view.nodes, key=lambda node: node.id)
-    grouped = len(nodes) <= GROUPED
+    grouped = grouped and len(nodes) <= GROUPED
     boxes = {node.id: _box(f"n{place}", node, vocabulary, view.at, grouped) for place, node in enumerate(nodes)}
     sorted_in: dict[tuple[int, int, str], list[Node]] = {}
     for node in nodes:
@@ -103,7 +108,8 @@ def picture(view: View, vocabulary: Vocabulary, title: str = "") -> Picture:
         loose,
         tuple(groups),
         links,
-        tuple(pair for lot in (*(group.boxes for group in groups), loose) for pair in _stacks(lot, links)),
+        tuple(pair for lot in (*(group.boxes for group in groups), loose) for pair in stacks(lot, links)),
+        across(links),
     )
 
 
@@ -170,7 +176,8 @@ def _box(id_: str, node: Node, vocabulary: Vocabulary, at: Moment, grouped: bool
     facts = [part for part in told if not (grouped and part == rank)]
     look = paint(node, vocabulary, gone is True)
     title = plain(node.title) or plain(node.id) or "?"
-    return Box(id_, title, " · ".join(facts), ", ".join(told), look, shape(node.kind, vocabulary))
+    lines = (" · ".join(facts),) if facts else ()
+    return Box(id_, title, lines, ", ".join(told), look, shape(node.kind, vocabulary))
 
 
 def _links(
@@ -194,7 +201,45 @@ def _links(
     return tuple(sorted(found.values(), key=lambda link: not link.lineage))
 
 
-def _stacks(lot: tuple[Box, ...], links: tuple[Link, ...]) -> Iterator[tuple[str, str]]:
+def across(links: tuple[Link, ...]) -> bool:
+    """Whether a drawing is narrower from left to right, as layers of it are: boxes are wide and low, and so are labels."""
+    sizes = Counter(layers(links).values())
+    deep, broad = len(sizes), max(sizes.values(), default=0)
+    return deep * _ACROSS < broad * _DOWN
+
+
+def layers(links: tuple[Link, ...]) -> dict[str, int]:
+    """How far from the beginning each linked box stands; a link that would close a circle counts for nothing."""
+    after: dict[str, list[str]] = {}
+    for link in links:
+        if link.tail != link.head:
+            after.setdefault(link.tail, []).append(link.head)
+            after.setdefault(link.head, [])
+    order: list[str] = []
+    place: dict[str, int] = {}
+    for start in after:
+        stack = [(start, iter(after[start]))] if start not in place else []
+        while stack:
+            box, rest = stack[-1]
+            place.setdefault(box, -1)
+            for head in rest:
+                if head not in place:
+                    stack.append((head, iter(after[head])))
+                    break
+            else:
+                stack.pop()
+                place[box] = len(order)
+                order.append(box)
+    found = dict.fromkeys(after, 0)
+    for box in reversed(order):
+        for head in after[box]:
+            if place[head] < place[box]:
+                found[head] = max(found[head], found[box] + 1)
+    return found
+
+
+def stacks(lot: tuple[Box, ...], links: tuple[Link, ...]) -> Iterator[tuple[str, str]]:
+    """Pairs of boxes without links of which one is to stand below the other."""
     linked = {end for link in links for end in (link.tail, link.head)}
     alone = [box.id for box in lot if box.id not in linked]
     row = max(_ROW, math.isqrt(len(alone)))

@@ -23,9 +23,9 @@ from queries.radar import Radar, Sector
 #: More would be numbers without end.
 MOST = 600
 _BLIP, _ARC, _HOLE = 10.0, 24.0, 26.0
-_LINE, _COLUMNS, _WIDE = 17.0, 4, 1100.0
+_LINE, _COLUMN, _WIDE = 17.0, 330.0, 1100.0
 _SIDE, _TOP = 15.0, 36.0
-_TITLE = 170.0
+_TITLE, _BESIDE = 170.0, 112.0
 #: So many places for each entry of the fullest slice: the more, the fewer meet a taken one.
 _ROOM = 1.4
 
@@ -51,7 +51,7 @@ def render(radar: Radar, theme: str = "auto", title: str = "") -> str:
     parts = [f"as seen {plain(at.seen)}" if at.seen else "", f"as of {plain(at.text)}" if at.given else ""]
     count = f"{len(radar.nodes)} entries, {len(radar.sectors)} {'slice' if len(radar.sectors) == 1 else 'slices'}"
     edges = _edges(radar)
-    wide = max(_WIDE, 2 * (edges[-1] + 104 + MARGIN))
+    wide = max(_WIDE, 2 * (edges[-1] + 14 + _BESIDE + MARGIN))
     frame = Frame(canvas, wide, heading, " · ".join(filter(None, [count, *parts])), plain(radar.hidden_line()))
     frame.legend(_signs(canvas, radar))
     top = frame.begin() + _TOP
@@ -158,7 +158,7 @@ def _outside(canvas: Canvas, sector: Sector, angle: float, radius: float, middle
     sin, cos = math.sin(angle), -math.cos(angle)
     anchor = "" if sin > 0.1 else "end" if sin < -0.1 else "middle"
     room = middle[0] - MARGIN - radius * abs(sin)
-    lines = wrapped(plain(sector.title), 12, max(min(room, _TITLE), 90), 3, bold=True)
+    lines = wrapped(plain(sector.title), 12, max(min(room, _TITLE), _BESIDE), 3, bold=True)
     y = middle[1] + radius * cos + 4 - (len(lines) - 1) * 7.5 * (1 - cos)
     for step, line in enumerate(lines):
         canvas.text(middle[0] + radius * sin, y + 15 * step, line, 12, "ink", anchor, bold=True)
@@ -224,26 +224,53 @@ def _moved_sample(canvas: Canvas, inwards: bool, x: float, y: float) -> None:
 
 
 def _names(canvas: Canvas, radar: Radar, found: list[Blip], y: float, wide: float) -> float:
-    """The names below the radar, slice by slice; gives where they end."""
+    """The names below the radar, slice by slice, column by column; gives where they end."""
     at = {blip.node.id: blip for blip in found}
-    column = (wide - 2 * MARGIN) / _COLUMNS
-    for sector in radar.sectors:
-        rows: list[tuple[int, Node | None]] = []
+    columns = max(int((wide - 2 * MARGIN) // _COLUMN), 1)
+    column = (wide - 2 * MARGIN) / columns
+    lines = list(_lines(radar))
+    high = -(-len(lines) // columns)
+    step = most = place = 0
+    of: Sector | None = None
+    for sector, ring, node in lines:
+        heads = 2 * (node is None) + (sector is not None)  # a heading takes what it is about along
+        if (
+            place < columns - 1
+            and step
+            and (ring is not None or sector is not None)
+            and (step >= high or (heads and step + heads > high))
+        ):
+            place, step = place + 1, 0
+            if sector is None and of is not None and of.title:
+                again = shortened(f"{plain(of.title)}, continued", 11, column - 10)
+                canvas.text(MARGIN + column * place, y + 11, again, 11, "muted")
+                step = 1
+        of = sector or of
+        if (sector, ring, node) == (None, None, None) and step == 0:
+            continue
+        x, line = MARGIN + column * place, y + _LINE * step + 11
+        step += 1
+        most = max(most, step)
+        if sector is not None:
+            canvas.text(x, line, shortened(plain(sector.title), 13, column - 10, bold=True), 13, "ink", bold=True)
+        elif node is not None:
+            canvas.text(x + 22, line, str(at[node.id].number), 11, "muted", "end")
+            canvas.text(x + 28, line, shortened(plain(node.title) or node.id, 11.5, column - 38), 11.5, "ink")
+        elif ring is not None:
+            name, tier = _tier_name(canvas, radar, ring), radar.scale.tiers[ring]
+            canvas.path(marks.mark(marks.shape_of(ring, tier.retired), x + 15, line - 4, 4.6), f"o{name}")
+            canvas.text(x + 28, line, _tier_label(radar, ring), 11, "muted", bold=True)
+    return y + most * _LINE + 8
+
+
+def _lines(radar: Radar) -> Iterator[tuple[Sector | None, int | None, Node | None]]:
+    """The lines of the list: a slice, a ring, an entry, or nothing between two slices."""
+    for place, sector in enumerate(radar.sectors):
+        if place:
+            yield None, None, None
+        if sector.title:
+            yield sector, None, None
         for ring, nodes in enumerate(sector.rings):
             if nodes:
-                rows += [(ring, None), *((ring, node) for node in nodes)]
-        if sector.title:
-            canvas.text(MARGIN, y + 12, plain(sector.title), 13, "ink", bold=True)
-            y += 22
-        high = -(-len(rows) // _COLUMNS)
-        for step, (ring, node) in enumerate(rows):
-            x, line = MARGIN + column * (step // high), y + _LINE * (step % high) + 11
-            if node is None:
-                name, tier = _tier_name(canvas, radar, ring), radar.scale.tiers[ring]
-                canvas.path(marks.mark(marks.shape_of(ring, tier.retired), x + 11, line - 4, 4.6), f"o{name}")
-                canvas.text(x + 24, line, _tier_label(radar, ring), 11, "muted", bold=True)
-                continue
-            canvas.text(x + 18, line, str(at[node.id].number), 11, "muted", "end")
-            canvas.text(x + 24, line, shortened(plain(node.title) or node.id, 11.5, column - 34), 11.5, "ink")
-        y += high * _LINE + 12
-    return y
+                yield None, ring, None
+                yield from ((None, ring, node) for node in nodes)

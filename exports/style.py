@@ -12,12 +12,16 @@ from queries.graph import Node
 
 #: What WCAG 2 asks of text of normal size (level AA).
 READABLE = 4.5
+#: And of lines and signs.
+SEEN = 3.5
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 _INK, _GREY_INK = "#1f2328", "#57606a"
 _PLAIN = "#e6edf5"
 _FAINT = "#b4bbc3"
-_WHITE = "#ffffff"
+_WHITE, _DARK = "#ffffff", "#0d1117"
+#: The border of what is retired, by which it is known again.
+RETIRED_BORDER = "#8c959f"
 
 
 class Paint(NamedTuple):
@@ -66,6 +70,20 @@ def text_on(fill: str, *wishes: str) -> str:
     return next(color for color in (*wishes, _INK, "#000000", _WHITE) if contrast(color, fill) >= READABLE)
 
 
+def on_any(color: str) -> str:
+    """A colour of lines that can be seen on white and on dark paper alike, for pictures that cannot follow their reader.
+
+    >>> on_any("#57606a"), on_any("#b3261e")
+    ('#646d76', '#bc4039')
+    """
+    for paper, other in ((_DARK, _WHITE), (_WHITE, "#000000")):
+        share = 0
+        while contrast(mix(color, other, share / 50), paper) < SEEN:
+            share += 1
+        color = mix(color, other, share / 50)
+    return color
+
+
 def tint(color: str, share: float) -> str:
     """A colour mixed with white; ``share`` is the part of white.
 
@@ -88,7 +106,7 @@ def paint(node: Node, vocabulary: Vocabulary, retired: bool) -> Paint:
     name = f"tier_{_ascii(tier.name)}" if tier else "no_tier"
     if retired:
         pale = tint(fill, 0.6)
-        return Paint(f"{name}_retired", pale, "#8c959f", text_on(pale, _GREY_INK), 0.75)
+        return Paint(f"{name}_retired", pale, RETIRED_BORDER, text_on(pale, _GREY_INK), 0.75)
     return Paint(name, fill, mix(fill, "#000000", 0.4), text_on(fill), 1.5)
 
 

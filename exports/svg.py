@@ -8,6 +8,8 @@ import sysconfig
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from exports.drawing.metrics import width
+from exports.night import darken
 from exports.picture import TooLarge
 
 #: Beyond this a layered drawing takes long and shows a hairball.
@@ -16,6 +18,7 @@ SECONDS = 60
 
 _NODE = re.compile(r"^\s*n\d+ \[", re.MULTILINE)
 _EDGE = re.compile(r"^\s*n\d+ -> n\d+ (?!\[style=invis\])", re.MULTILINE)
+_IN_POINTS = re.compile(r'\b(width|height)="([\d.]+)pt"')
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}"
 _OFFER = "ask for fewer nodes with --most, for --picture lineage, which draws thousands, or for Mermaid or DOT text"
@@ -29,21 +32,47 @@ class DrawingFailed(RuntimeError):
     """Raised where Graphviz is there but did not draw; the message holds its own words."""
 
 
-def svg(dot_source: str) -> bytes:
+def svg(dot_source: str, theme: str = "auto") -> bytes:
     """What ``exports.dot.source`` wrote as a stand-alone SVG with its contents in words for those who do not see it.
 
-    Raises ``TooLarge``, ``NoGraphviz`` and ``DrawingFailed``.
+    It follows its reader's choice of light or dark paper, or a ``theme``. Raises ``TooLarge``, ``NoGraphviz`` and ``DrawingFailed``.
     """
     root = ElementTree.fromstring(_draw(dot_source, "svg"))
     _speak(root)
+    darken(root, theme)
     ElementTree.register_namespace("", _SVG.strip("{}"))
     text: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
     return text + b"\n"
 
 
-def png(dot_source: str) -> bytes:
-    """The same as a PNG picture, twice as fine as a screen. Letters that are not Latin may come out as boxes."""
+def png(dot_source: str, theme: str = "light") -> bytes:
+    """The same as a PNG picture, twice as fine as a screen. Letters that are not Latin may come out as boxes.
+
+    Graphviz knows no dark paper, so what is ``dark`` is drawn by resvg. Raises ``NoRasterizer`` where that is missing.
+    """
+    if theme == "dark":
+        from exports.drawing.png import png as pixels  # it takes its errors from here
+
+        return pixels(_IN_POINTS.sub(r'\1="\2"', svg(dot_source, theme).decode()))
     return _draw(dot_source, "png", "-Gdpi=144")
+
+
+def overlapping(data: bytes) -> bool:
+    """Whether two labels of a drawing lie over each other."""
+    boxes = []
+    for text in ElementTree.fromstring(data).iter(f"{_SVG}text"):
+        size, x, y = (float(text.get(name, "0")) for name in ("font-size", "x", "y"))
+        wide = width(text.text or "", size)
+        left = x - {"middle": wide / 2, "end": wide}.get(text.get("text-anchor", ""), 0)
+        boxes.append((left + 1, y - 0.6 * size, left + wide - 1, y))
+    boxes.sort(key=lambda box: box[1])
+    for place, (left, _, right, low) in enumerate(boxes):
+        for other in boxes[place + 1 :]:
+            if other[1] >= low:
+                break
+            if other[0] < right and left < other[2]:
+                return True
+    return False
 
 
 def programs() -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from exports.drawing.lines import line_class, named, told
 from exports.drawing.metrics import shortened, width, wrapped
 from exports.drawing.theme import look
 from exports.lineage_picture.bars import node_look, node_mark
+from exports.node_words import tier_label
 from exports.picture import TooLarge, years
 from exports.style import Line, line, relation_of, tier_of
 from ontology import dates
@@ -50,6 +51,8 @@ class _Place(NamedTuple):
     step: float
     """From one column to the next."""
     columns: int
+    least: float = 0
+    """How wide the text is where nothing but titles is told; 0 where there is more."""
 
     def x(self, track: int) -> float:
         """The middle of a column."""
@@ -63,7 +66,7 @@ class _Place(NamedTuple):
     @property
     def wide(self) -> float:
         """How wide the picture is: as usual, or wider where descent leaves too little for the text."""
-        return max(_WIDE, self.text + _LEAST)
+        return self.text + self.least if self.least else max(_WIDE, self.text + _LEAST)
 
 
 class Join(NamedTuple):
@@ -87,7 +90,7 @@ def render(story: Story, vocabulary: Vocabulary, theme: str = "auto", title: str
     words = f"{count} {'entry' if count == 1 else 'entries'} in order of time"
     tracks, joins = descent(story, vocabulary)
     columns = max([*tracks, *(join.track for join in joins)], default=0) + 1
-    place = _Place(MARGIN + _DATE + 20, _TRACK if columns <= _MANY else _TRACK / 2, columns)
+    place = _Place(MARGIN + _DATE + 20, _TRACK if columns <= _MANY else _TRACK / 2, columns, _titles(story, vocabulary))
     frame = Frame(canvas, place.wide, heading, " · ".join(filter(None, [words, *parts])), plain(story.hidden_line()))
     frame.legend(_signs(canvas, story, joins, vocabulary))
     rows, bottom = _rows(canvas, story, tracks, frame.begin() + 12, place)
@@ -97,6 +100,17 @@ def render(story: Story, vocabulary: Vocabulary, theme: str = "auto", title: str
         _row(canvas, row, story, vocabulary, place, names)
     alt = [words, *(_tip(row.chapter.node, story, vocabulary).split("\n", 1)[0] for row in rows), *said]
     return canvas.document(place.wide, frame.end(bottom), heading, alt, theme)
+
+
+def _titles(story: Story, vocabulary: Vocabulary) -> float:
+    """How wide the titles are with what stands beside them; 0 where there is more to tell than titles."""
+    if any(chapter.news or chapter.limits or chapter.moves for chapter in story.chapters):
+        return 0
+    wide = (
+        width(plain(node.title), 13.5, bold=True) + width(_facts(node, story, vocabulary), 11) + 60
+        for node in (chapter.node for chapter in story.chapters)
+    )
+    return min(max(_LEAST, *wide, 0), _WIDE)
 
 
 def descent(story: Story, vocabulary: Vocabulary) -> tuple[list[int], list[Join]]:
@@ -259,7 +273,7 @@ def _signs(canvas: Canvas, story: Story, joins: list[Join], vocabulary: Vocabula
         node = tiers[word]
         tier = tier_of(node, vocabulary)
         name = canvas.sheet.look(node_look(node, vocabulary, bool(tier and tier.retired), _HUE))
-        label = plain(tier.label or tier.name) if tier else word
+        label = tier_label(tier) if tier else word
         yield Sign(label, partial(_tier_sample, canvas, name, node_mark(node, vocabulary)), 14)
     sorts = {_sort_of_date(node): node for node in reversed(nodes)}
     name = canvas.sheet.look(look(_HUE))

@@ -19,11 +19,10 @@ from exports.data import times as times_data
 from kb import loading
 from kb.answer import Answer
 from kb.catalogues import DEFAULT_NAME
-from kb.drawing import Picture, Wish, draw, styled
 from kb.errors import CatalogueError
 from kb.opening import open_catalogue
+from kb.picturing import Drawing
 from kb.recording import LoadReport
-from kb.today import today
 from queries import card, golden, lineage, listing, neighbours, path, relate, replaced, replacement
 from queries import compare as comparing
 from queries import disputes as disputing
@@ -32,12 +31,10 @@ from queries import search as searching
 from queries import structure as structures
 from queries import timeline as times
 from queries import why as proofs
-from queries.errors import BadQuestion
-from queries.moment import Moment, moment
 from queries.proof import Proof
 
 
-class Catalogue:
+class Catalogue(Drawing):
     """An open catalogue. Every question takes ``as_of`` (a date as text); names may be ids, titles or acronyms.
 
     Answers are the frozen dataclasses of ``queries``, wrapped so that they show themselves in a notebook.
@@ -46,6 +43,7 @@ class Catalogue:
     def __init__(self, kb: str | None = None, as_seen: str | None = None) -> None:
         """Open ``kb`` (a path, ``"bundled"``, an address, or None for the nearest ``catalogue.kb``), as it is or was."""
         self._file, self.label = open_catalogue(kb)
+        self._name = kb
         self.graph = self._file
         self._seen = ""
         if as_seen is not None:
@@ -68,9 +66,6 @@ class Catalogue:
 
     def __repr__(self) -> str:
         return f"<Catalogue {self.label}>"
-
-    def _at(self, as_of: str | None) -> Moment:
-        return moment(as_of, today(), self._seen)
 
     def what_replaces(self, name: str, as_of: str | None = None) -> Answer[replacement.Replacement]:
         """What replaces ``name``: see ``queries.replacement.Replacement``."""
@@ -156,7 +151,8 @@ class Catalogue:
             most=most,
         )
         words = self.graph.vocabulary
-        return Answer(found, path_data.path, lambda answer, paint: render(answer, words, paint))
+        picture = self._picture(start, as_of, "path", [end], relations) if found.ids else None
+        return Answer(found, path_data.path, lambda answer, paint: render(answer, words, paint), picture)
 
     def relate(self, first: str, second: str, as_of: str | None = None) -> Answer[relate.Related]:
         """Every way in which two are related: see ``queries.relate.Related``."""
@@ -179,9 +175,9 @@ class Catalogue:
         """What all ``names`` descend from: see ``queries.lineage.CommonAncestors``."""
         from exports.lineage_text import render_common
 
-        return Answer(
-            lineage.common_ancestors(self.graph, names, self._at(as_of)), lineage_data.common_ancestors, render_common
-        )
+        found = lineage.common_ancestors(self.graph, names, self._at(as_of))
+        picture = self._picture(names[0], as_of, "lineage", names[1:]) if found.all else None
+        return Answer(found, lineage_data.common_ancestors, render_common, picture)
 
     def timeline(self, name: str, as_of: str | None = None) -> Answer[times.Timeline]:
         """The timeline of a family or of a lineage: see ``queries.timeline.Timeline``."""
@@ -219,7 +215,8 @@ class Catalogue:
             found = comparing.compare_family(self.graph, family, at)
         else:
             found = comparing.compare(self.graph, names, at)
-        return Answer(found, data.comparison, render)
+        picture = self._picture("", as_of, "comparison", [one.node.id for one in found.entries])
+        return Answer(found, data.comparison, render, picture if len(found.entries) > 1 else None)
 
     def disputes(
         self, *names: str, properties: Collection[str] = (), state: str = "", as_of: str | None = None
@@ -305,48 +302,6 @@ class Catalogue:
         from kb.asking import answer
 
         return answer(self.graph, request, self._at(None))
-
-    def draw(
-        self,
-        name: str = "",
-        format: str = "svg",
-        as_of: str | None = None,
-        most: int = 0,
-        *,
-        picture: str = "relations",
-        where: Mapping[str, str] | None = None,
-        relations: Collection[str] | None = None,
-        lanes: str = "auto",
-        theme: str = "auto",
-        style: str | None = None,
-        others: Collection[str] = (),
-    ) -> Picture:
-        """A picture of ``name`` or of the whole catalogue as text, which shows itself in a notebook; see ``kb draw``."""
-        if format == "png":
-            raise BadQuestion("a PNG is no text: use catalogue.png(…), which gives bytes")
-        wish = Wish(
-            name,
-            format,
-            (where or {}).items(),
-            relations,
-            1,
-            most,
-            lanes,
-            theme,
-            styled(style, self.graph.vocabulary) if style else None,
-            tuple(others),
-        )
-        drawn = draw(self.graph, self._at(as_of), picture, wish)
-        return Picture(drawn.data.decode(), drawn.hidden)
-
-    def png(self, name: str = "", as_of: str | None = None, most: int = 0, *, picture: str = "lineage") -> bytes:
-        """A picture of ``name`` or of the whole catalogue in pixels."""
-        return draw(self.graph, self._at(as_of), picture, Wish(name, "png", most=most)).data
-
-    def _picture(
-        self, name: str, as_of: str | None, picture: str = "lineage", others: Collection[str] = ()
-    ) -> Callable[[], str]:
-        return lambda: self.draw(name, as_of=as_of, picture=picture, others=others)
 
 
 def open(kb: str | None = None, as_seen: str | None = None) -> Catalogue:  # kb.open reads as what it does

@@ -79,13 +79,18 @@ def chronicle(
     relations: Collection[str] | None = None,
     lanes: str = "auto",
     most: int = 60,
+    others: Collection[str] = (),
 ) -> Chronicle:
-    """The lineage of ``name``, the members of a family with what they come from and went to, or the whole catalogue.
+    """The lineage of ``name``, the members of a family with what they come from and went to, or the whole catalogue;
+    with ``others`` how they all descend from what they have in common.
 
     At most ``most`` nodes: a lineage by distance, a family's members first, a catalogue by how well connected they are.
     """
     names = lineage_relations(graph, relations)
-    chosen = _of_name(graph, at, name, names) if name else _of_all(graph, at, where, names)
+    if others:
+        chosen = _of_several(graph, at, (name, *others), names)
+    else:
+        chosen = _of_name(graph, at, name, names) if name else _of_all(graph, at, where, names)
     shown = set(chosen.ranked[:most])
     hidden = dict(chosen.hidden)
     if len(chosen.ranked) > most:
@@ -134,6 +139,40 @@ def _of_name(graph: Graph, at: Moment, name: str, relations: tuple[str, ...]) ->
     nodes, hidden = _born(nodes, at, hidden, keep=node.id)
     ranked = sorted(nodes, key=lambda id_: (ranks[id_], not nodes[id_].defined, id_))
     return _Chosen(node.title, node.id, nodes, ranked, _between(graph, nodes, relations, at), hidden)
+
+
+def _of_several(graph: Graph, at: Moment, names: Collection[str], relations: tuple[str, ...]) -> _Chosen:
+    """Several entries, what they all descend from, and what lies between; all they descend from where that is nothing."""
+    nodes = {node.id: node for node in (the_node(graph, name) for name in names)}
+    untrue: set[int] = set()
+    older: dict[str, set[str]] = {}
+    ranks: dict[str, int] = {}
+    above = []
+    for start in sorted(nodes):
+        seen, frontier, hop = {start: 0}, [start], 0
+        while frontier:
+            hop += 1
+            for edge in graph.edges(frontier, relations, "out"):
+                if counts(edge) and holds(edge, at):
+                    older.setdefault(edge.subject, set()).add(edge.object)
+                elif counts(edge):
+                    untrue.add(edge.key)
+            frontier = sorted(set().union(*(older.get(id_, ()) for id_ in frontier)) - seen.keys())
+            seen |= dict.fromkeys(frontier, hop)
+        above.append(seen.keys())
+        for id_, hops in seen.items():
+            ranks[id_] = min(ranks.get(id_, hops), hops)
+    common = set(above[0]).intersection(*above[1:])
+    leads = set(common)
+    while common and (more := {id_ for id_ in ranks if id_ not in leads and leads & older.get(id_, set())}):
+        leads |= more
+    wanted = leads | nodes.keys() if common else ranks.keys()
+    hidden = {f"links not true, or not surely true, at {at.text}": len(untrue)} if untrue else {}
+    found, hidden = _born(graph.nodes(wanted), at, hidden)
+    ranked = sorted(found, key=lambda id_: (ranks[id_], not found[id_].defined, id_))
+    titles = [node.title for node in nodes.values()]
+    title = " and ".join(filter(None, (", ".join(titles[:-1]), titles[-1])))
+    return _Chosen(title, "", found, ranked, _between(graph, found, relations, at), hidden)
 
 
 def _step(

@@ -18,3 +18,8 @@ draw timeline-transactions family/transactions --picture timeline
 draw radar --picture radar
 draw migration-polling polling websocket --picture migration
 draw tree-transactions distributed-transactions --picture tree
+draw relations-saga saga
+draw path-service-mesh static-configuration service-mesh --picture path
+draw comparison-transactions 2pc saga outbox percolator-transaction --picture comparison
+draw diff-2000-2005 --picture diff --as-of 2000 --and-as-of 2005
+draw lineage-common saga three-phase-commit --picture lineage

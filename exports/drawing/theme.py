@@ -50,9 +50,9 @@ def look(color: str, faded: bool = False, hollow: bool = False) -> Look:
             (DAY.paper, NIGHT.paper), (DAY.line, NIGHT.line), (DAY.muted, NIGHT.muted), (DAY.line, NIGHT.line), True
         )
     if faded:
-        fill = mix(color, DAY.paper, 0.7), mix(color, NIGHT.paper, 0.68)
-        border = mix(color, "#8c959f", 0.55), mix(color, NIGHT.paper, 0.45)
-        return Look(fill, border, (DAY.ink, NIGHT.ink), (mix(color, "#000000", 0.45), mix(color, NIGHT.paper, 0.2)))
+        fill = mix(color, DAY.paper, 0.7), mix(color, NIGHT.paper, 0.62)
+        border = mix(color, "#8c959f", 0.55), mix(mix(color, "#8c959f", 0.35), NIGHT.paper, 0.2)
+        return Look(fill, border, (DAY.ink, NIGHT.ink), (mix(color, "#000000", 0.45), color))
     fill = mix(color, DAY.paper, 0.3), mix(color, NIGHT.paper, 0.25)
     border = mix(color, "#000000", 0.3), mix(color, "#ffffff", 0.15)
     mark = mix(color, "#000000", 0.6), mix(color, "#000000", 0.7)

@@ -15,6 +15,7 @@ from exports.lineage_picture.scale import Scale
 from exports.lineage_picture.shapes import body
 from exports.lineage_picture.signs import signs
 from exports.picture import TooLarge
+from exports.table_text import counted
 from ontology.vocabulary import Vocabulary
 from queries.chronicle import Chronicle
 
@@ -186,9 +187,8 @@ def _lanes(canvas: Canvas, chronicle: Chronicle, made: Layout, top: float) -> No
         for text in wrapped(plain(lane.title), 12, _GUTTER - 16, 3, bold=True):
             canvas.text(MARGIN + 6, line, text, 12, "ink", bold=True)
             line += 15
-        canvas.text(
-            MARGIN + 6, line, str(len(lane.nodes)) if not lane.more else f"{len(lane.nodes)} shown", 11, "muted"
-        )
+        count = counted(len(lane.nodes), "entry", "entries") if not lane.more else f"{len(lane.nodes)} shown"
+        canvas.text(MARGIN + 6, line, count, 11, "muted")
         if lane.more:
             canvas.text(MARGIN + 6, line + 14, f"+ {lane.more} more", 11, "muted")
 

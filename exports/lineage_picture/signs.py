@@ -11,7 +11,7 @@ from exports.drawing.theme import look
 from exports.lineage_picture.bars import Bar
 from exports.lineage_picture.routes import Link
 from exports.lineage_picture.shapes import body
-from exports.picture import plain
+from exports.node_words import tier_label
 from ontology.vocabulary import Vocabulary
 
 _WIDE, _HIGH = 30.0, 12.0
@@ -56,7 +56,7 @@ def _tiers(canvas: Canvas, bars: list[Bar], vocabulary: Vocabulary) -> Iterator[
     for scale, place in sorted(seen, key=lambda key: (list(vocabulary.scales).index(key[0]), key[1])):
         bar = seen[scale, place]
         tier = vocabulary.scales[scale].tiers[place]
-        yield Sign(plain(tier.label or tier.name), partial(_tier, canvas, bar), 18)
+        yield Sign(tier_label(tier), partial(_tier, canvas, bar), 18)
 
 
 def _tier(canvas: Canvas, bar: Bar, x: float, y: float) -> None:

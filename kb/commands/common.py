@@ -37,6 +37,12 @@ def reading(parser: argparse.ArgumentParser, *formats: str, as_of: bool = True) 
     parser.add_argument("--quiet", action="store_true", help="do not say on stderr which catalogue answered")
 
 
+def second_moment(parser: argparse.ArgumentParser) -> None:
+    """The options of every command that compares a catalogue with another one, or with itself at another moment."""
+    parser.add_argument("--and-as-of", metavar="DATE", help="the world's moment of the second one")
+    parser.add_argument("--and-as-seen", metavar="DATE|TAG|COMMIT", help="the catalogue's moment of the second one")
+
+
 def opened(options: argparse.Namespace) -> tuple[Store, Moment]:
     """The catalogue and the moment that were asked for; said on stderr unless ``--quiet``."""
     graph, label = open_catalogue(options.kb)

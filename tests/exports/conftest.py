@@ -13,6 +13,9 @@ from ontology import dates
 from queries.graph import Edge, Node
 from queries.moment import Moment
 from queries.view import View
+from tests.exports.corpora import catalogue_of
+
+__all__ = ["catalogue_of"]
 
 TODAY = 739_000
 

@@ -4,12 +4,13 @@ import re
 import subprocess
 from xml.etree import ElementTree
 
+import networkx as nx
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports.dot import source
-from exports.picture import plain
+from exports.picture import layers, picture, plain
 from ontology.builtin import VOCABULARY
 from ontology.vocabulary import Kind, Vocabulary
 from queries.view import View
@@ -193,3 +194,24 @@ def test_a_shuffled_view_gives_the_same_text(plan_view: View) -> None:
     expected = source(plan_view, VOCABULARY)
     for view in shuffled(plan_view):
         assert source(view, VOCABULARY) == expected
+
+
+def test_many_boxes_around_one_stand_in_a_column() -> None:
+    """What many come from is drawn from left to right, so that it is not wider than a page; a chain runs downwards."""
+    nodes = [a_node(f"p{n:02}") for n in range(12)]
+    hub = [(f"p{n:02}", "evolved-from", "p00") for n in range(1, 12)]
+    chain = [(f"p{n:02}", "evolved-from", f"p{n - 1:02}") for n in range(1, 12)]
+    assert "rankdir=LR" in source(a_view(nodes, hub), VOCABULARY)
+    assert "rankdir=TB" in source(a_view(nodes, chain), VOCABULARY)
+    assert "rankdir=TB" in source(a_view(nodes, [*chain, ("p00", "evolved-from", "p11")]), VOCABULARY)
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14))
+def test_layers_are_those_of_the_longest_ways(pairs: list[tuple[int, int]]) -> None:
+    """Without circles a box stands as deep as the longest way to it is long, as networkx has it."""
+    down = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    view = a_view([a_node(f"n{n}") for n in range(8)], [(f"n{new}", "evolved-from", f"n{old}") for old, new in down])
+    graph = nx.DiGraph([(f"n{old}", f"n{new}") for old, new in down])
+    wanted = {box: depth for depth, layer in enumerate(nx.topological_generations(graph)) for box in layer}
+    assert layers(picture(view, VOCABULARY).links) == wanted

@@ -91,7 +91,7 @@ def test_nothing_is_left_unsaid():
     texts = [text.text for text in root.iter(f"{SVG}text")]
     described = root.findtext(f"{SVG}desc") or ""
     for words in (
-        "Way 1: partly, 2 steps",
+        "Way 1: partial replacement, 2 steps",
         "when there is time",
         "the middle step b is itself retired (retired on 2015)",
     ):

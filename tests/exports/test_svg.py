@@ -141,3 +141,16 @@ def test_a_program_that_does_not_start_is_named(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(drawing, "programs", lambda: (str(tmp_path / "nothing"),))
     with pytest.raises(drawing.DrawingFailed, match="nothing could not be started"):
         drawing.svg("digraph { n0 }")
+
+
+def test_labels_over_each_other_are_noticed() -> None:
+    """Two texts that share a place overlap; two lines of one label, and neighbours, do not."""
+
+    def texts(*places: tuple[float, float]) -> bytes:
+        made = "".join(
+            f'<text x="{x}" y="{y}" font-size="12" text-anchor="middle">Replaced by</text>' for x, y in places
+        )
+        return f'<svg xmlns="http://www.w3.org/2000/svg">{made}</svg>'.encode()
+
+    assert drawing.overlapping(texts((100, 100), (110, 104)))
+    assert not drawing.overlapping(texts((100, 100), (100, 112), (180, 100)))

@@ -97,3 +97,29 @@ def test_lanes_by_an_unknown_property_are_refused():
     """Lanes by a property that nobody declared are a mistake, not one empty lane."""
     with pytest.raises(BadQuestion, match="no entry has a property 'colour'"):
         chronicle(a_family(), at(), lanes="colour")
+
+
+@thorough
+@given(lineages)
+def test_several_are_drawn_from_what_they_have_in_common(made):
+    """Of several entries there are they themselves, all that they all descend from, and what lies between; where that is
+    nothing, all that any of them descends from.
+    """
+    pairs = [
+        (one.object, one.subject)
+        for one in made.edges
+        if one.relation in ("replaces", "evolved-from")
+        and one.method != "inferred"
+        and one.strength != "consider"
+        and "expected" not in one.details()
+        and edge_holds(one, made.when)
+    ]
+    every = nx.DiGraph(pairs)
+    every.add_nodes_from("ab")
+    above = [{name} | nx.ancestors(every, name) for name in "ab"]
+    common = set.intersection(*above)
+    lines = {id_ for id_ in set.union(*above) if common & ({id_} | nx.ancestors(every, id_))}
+    wanted = lines | {"a", "b"} if common else set.union(*above)
+    late = {one.id for one in made.nodes if made.when.given and one.born[0] is not None and one.born[0] > made.when.day}
+    seen = chronicle(made.graph, made.when, "a", others=["b"], most=100)
+    assert {one.id for one in seen.nodes} == wanted - late
