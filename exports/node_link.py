@@ -4,7 +4,7 @@ Edges lead from subject to object. ``networkx.node_link_graph(json.load(file), e
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from exports.data.parts import claim_data, clocks, edge_data, node_data
@@ -13,13 +13,22 @@ from queries.extract import Entry, Extract, Link
 _ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def render(extract: Extract) -> Iterator[str]:
+#: Which form of a graph of ours it is, in its own attributes; who reads it again then takes every word as it stands.
+FORM = {"kb-graph": 1}
+
+
+def render(extract: Extract, words: Mapping[str, Any]) -> Iterator[str]:
     """The text, some of it at a time: one line an entry and one an edge."""
-    yield '{"directed": true, "multigraph": true, "graph": ' + _ENCODE(clocks(extract.at)) + ',\n"nodes": ['
+    yield '{"directed": true, "multigraph": true, "graph": ' + _ENCODE(about(extract, words)) + ',\n"nodes": ['
     yield from _joined(map(node, extract.entries()))
     yield '\n],\n"edges": ['
     yield from _joined(map(edge, extract.links()))
     yield "\n]}\n"
+
+
+def about(extract: Extract, words: Mapping[str, Any]) -> dict[str, Any]:
+    """What is said of the graph as a whole, with the catalogue's own words where it has any."""
+    return {**FORM, **clocks(extract.at), **({"vocabulary": dict(words)} if words else {})}
 
 
 def _joined(objects: Iterator[dict[str, Any]]) -> Iterator[str]:
@@ -34,8 +43,9 @@ def node(entry: Entry) -> dict[str, Any]:
         if held.state == "chosen":
             values.setdefault(held.name, []).append(held.value)
     own = node_data(entry.node)
+    told = own.keys() - {"retired"}  # there it is why the entry counts as retired, which is more than what is said
     names = [name for name, rule, _ in entry.names if rule not in ("id", "title")]
-    more = {name: found[0] if len(found) == 1 else found for name, found in values.items() if name not in own}
+    more = {name: found[0] if len(found) == 1 else found for name, found in values.items() if name not in told}
     return {**own, **({"names": names} if names else {}), **({"properties": more} if more else {})}
 
 

@@ -8,7 +8,16 @@
 
 import os
 import sys
+from importlib import import_module
 
+#: In which module each part of the Python interface stands.
+_FROM = {
+    "Catalogue": "api",
+    "open": "api",
+    "load": "api",
+    "from_networkx": "handing",
+    "from_rdflib": "handing",
+}
 _ROOMS = ("ontology", "loaders", "queries", "exports")
 
 
@@ -36,10 +45,8 @@ _check_rooms()
 
 def __getattr__(name: str) -> object:
     """``kb.open``, ``kb.load`` and the rest of the Python interface, imported on first use."""
-    if name in ("open", "load", "Catalogue"):
-        from kb import api
-
-        return getattr(api, name)
+    if name in _FROM:
+        return getattr(import_module(f"kb.{_FROM[name]}"), name)
     if name == "__version__":
         from kb.version import VERSION
 
@@ -47,4 +54,4 @@ def __getattr__(name: str) -> object:
     raise AttributeError(f"module 'kb' has no attribute '{name}'")
 
 
-__all__ = ["Catalogue", "load", "open"]  # given by __getattr__
+__all__ = ["Catalogue", "from_networkx", "from_rdflib", "load", "open"]  # given by __getattr__

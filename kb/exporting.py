@@ -82,7 +82,7 @@ def _node_link(graph: Store, at: Moment) -> Export:
     from exports import node_link
 
     extract = Extract(graph, at)
-    return Export({"": _encoded(node_link.render(extract))}, lambda: _VIEW[1:], _left(extract))
+    return Export({"": _encoded(node_link.render(extract, graph.own_words))}, lambda: _VIEW[1:], _left(extract))
 
 
 def _turtle(graph: Store, at: Moment) -> Export:

@@ -27,7 +27,7 @@ def test_networkx_reads_it(kb: Kb):
     assert graph.nodes["old"]["title"] == "Old & <Way>"
     assert graph.nodes["old"]["names"] == ["ow"]
     assert graph.edges["new", "old", "replaces"]["sources"][0]["path"] == "pages/old.md"
-    assert graph.graph == {"as-of": "2026-11-23"}
+    assert graph.graph == {"kb-graph": 1, "as-of": "2026-11-23"}
 
 
 def test_at_a_moment(kb: Kb):
