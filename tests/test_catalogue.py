@@ -11,6 +11,7 @@ from kb.golden.mutate import mutate
 from kb.golden.verify import verify
 from kb.opening import open_catalogue
 from kb.store.base import Store
+from ontology.claim import Claim
 from queries.moment import Moment
 from tests.helpers import at
 
@@ -39,6 +40,24 @@ def test_literature_agrees(bundled: Store, today: Moment):
     assert len(wanted) >= 150
     assert [one.id for one in wanted if not one.source] == []
     assert [one.golden.id for one in answer.failed] == []
+
+
+def test_dates_and_replacements_rest_on_a_publication(bundled: Store):
+    """Each year of introduction, and each replacement that is more than a suggestion, names who published it."""
+    ids = [node.id for node in bundled.select() if node.kind in ("pattern", "technology")]
+    introduced = bundled.properties(ids, ["introduced"])
+    assert len(introduced) > 300
+    assert [(held.node, str(held.claim.source)) for held in introduced if not rests(held.claim)] == []
+    edges = bundled.edges(ids, ["replaces"], "out")
+    claims = bundled.claims(edges)
+    stated = [edge for edge in edges if edge.strength != "consider"]
+    assert len(stated) > 50
+    assert [(edge.subject, edge.object) for edge in stated if not any(map(rests, claims[edge.key]))] == []
+
+
+def rests(claim: Claim) -> bool:
+    """Whether a claim names a publication."""
+    return bool(claim.qualifiers.get("ground"))
 
 
 @pytest.mark.slow
