@@ -43,10 +43,17 @@ def told_changes(answer: Difference) -> list[Change]:
     return [one for one in answer.changes if one.kind != "property" or one.id not in new]
 
 
+def only_inferred(change: Change) -> bool:
+    """Whether a relation follows from the order of a family alone on every side that has it: no line for what nobody says."""
+    sides = [one.data for one in (change.before, change.after) if one.data is not None]
+    return change.kind in _LINES and bool(sides) and all(data.get("inferred") for data in sides)
+
+
 def picture(answer: Difference, vocabulary: Vocabulary, most: int, aside: Mapping[str, str] = _NONE) -> Picture:
     """The diagram of the weightiest changes, as many as ``most`` boxes hold; without entries of the kinds ``aside``."""
     every = told_changes(answer)
-    changes = [one for one in every if not aside.keys() & {one.id, one.other}]
+    told = [one for one in every if not aside.keys() & {one.id, one.other}]
+    changes = [one for one in told if not only_inferred(one)]
     ids, shown = _chosen(changes, most)
     boxes = {id_: _box(f"n{place}", id_, shown, answer) for place, id_ in enumerate(sorted(ids))}
     links = tuple(_link(one, boxes, answer, vocabulary) for one in shown if one.kind in _LINES)
@@ -55,7 +62,7 @@ def picture(answer: Difference, vocabulary: Vocabulary, most: int, aside: Mappin
     return Picture(
         f"{plain(answer.first)} → {plain(answer.second)}",
         _sum(answer, changes),
-        _hidden(shown, changes, len(every) - len(changes), sorted(set(aside.values()))),
+        _hidden(shown, changes, (len(every) - len(told), len(told) - len(changes)), sorted(set(aside.values()))),
         loose,
         (),
         links,
@@ -136,14 +143,16 @@ def _sort(one: Change) -> str:
     return {_CAME: "+", _WENT: "−"}.get(_ENTRIES[one.kind][0], "~")
 
 
-def _hidden(shown: list[Change], changes: list[Change], aside: int, kinds: list[str]) -> str:
+def _hidden(shown: list[Change], changes: list[Change], aside: tuple[int, int], kinds: list[str]) -> str:
     """How many changes are not drawn, and how they are; empty where all are."""
-    others = f"not drawn: {counted(aside, 'change')} of {' and '.join(kinds)}, which 'kb diff' tells" if aside else ""
-    if len(shown) == len(changes):
-        return others
-    names = {end for one in changes for end in ((one.id, one.other) if one.kind in _LINES else (one.id,))}
-    cut = (
-        f"shown {len(shown):,} of {counted(len(changes), 'change')}, those that alter most answers first;"
-        f" --most {len(names)} draws all"
-    )
-    return "; ".join(filter(None, (cut, others)))
+    of_kinds, inferred = aside
+    others = [f"{counted(of_kinds, 'change')} of {' and '.join(kinds)}"] if of_kinds else []
+    others += [f"{counted(inferred, 'relation')} inferred from the order of a family"] if inferred else []
+    parts = []
+    if len(shown) < len(changes):
+        names = {end for one in changes for end in ((one.id, one.other) if one.kind in _LINES else (one.id,))}
+        parts = [
+            f"shown {len(shown):,} of {counted(len(changes), 'change')}, those that alter most answers first",
+            f"--most {len(names)} draws all",
+        ]
+    return "; ".join([*parts, *([f"not drawn: {', '.join(others)}, which 'kb diff' tells"] if others else [])])

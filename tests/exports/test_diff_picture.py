@@ -59,6 +59,20 @@ def a_difference(*changes: Change, **titles: str) -> Difference:
     return Difference("old.kb", "new.kb", changes, {}, titles, (1, 2))
 
 
+def test_what_is_only_inferred_is_counted():
+    """A relation that follows from the order of a family alone is no line, and is counted; one that is stated now is a line."""
+    none, stated, inferred = Side(), Side({}), Side({"inferred": True})
+    made = a_difference(
+        Change("edge-added", "a", "evolved-from", "b", none, inferred, "A evolved from B, inferred"),
+        Change("edge-removed", "a", "evolved-from", "c", inferred, none, "no longer: A evolved from C, inferred"),
+        Change("edge-changed", "b", "evolved-from", "c", inferred, stated, "B evolved from C: inferred → stated"),
+    )
+    drawn = picture(made, VOCABULARY, 30)
+    assert [box.title for box in drawn.loose] == ["b", "c"]
+    assert [link.label for link in drawn.links] == ["~ Evolved into"]
+    assert drawn.hidden == "not drawn: 2 relations inferred from the order of a family, which 'kb diff' tells"
+
+
 def test_signs_and_looks_say_what_came_and_went():
     """What came is green with a plus, what went is red and dashed with a minus, what changed is yellow with a tilde."""
     none = Side()
