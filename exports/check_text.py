@@ -34,7 +34,7 @@ def render(path: str, made: Checked, *, everything: bool = False) -> str:
             lines += _rule(rule, examples.get(rule.rule, []))
     lines += _left("fields that no rule asks for:", made.unused, everything)
     lines += _left("records that no sort takes:", made.untaken, everything)
-    lines += words(mapped.words)
+    lines += words(mapped.words, everything=everything)
     return "\n".join([*lines, *findings(path, made.findings, everything=everything)])
 
 

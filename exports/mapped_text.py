@@ -21,13 +21,15 @@ COLUMNS = {
 }
 #: So many names are listed unless all are asked for.
 FEW = 5
+#: So many words of one rule that nobody declared, and so much of each.
+MANY, WIDTH = 12, 40
 
 
 def render(made: Mapped, *, everything: bool = False) -> str:
     """The table of records, properties and edges, the names without a record, and the words that nobody declared."""
     shown = [rule for rule in made.rules if everything or _matters(rule)]
     head = f"{made.title or 'the mapping'}: {counted(made.files, 'file')}"
-    lines = [head, *table(shown), *dangling(made, everything=everything), *words(made.words)]
+    lines = [head, *table(shown), *dangling(made, everything=everything), *words(made.words, everything=everything)]
     found = [counted(len(made.duplicates), "id that stands twice", "ids that stand twice")] if made.duplicates else []
     found += [counted(len(made.cycles), "circle")] if made.cycles else []
     return "\n".join([*lines, f"{', '.join(found)}: see the findings"] if found else lines)
@@ -78,10 +80,20 @@ def dangling(made: Mapped, *, everything: bool) -> list[str]:
     )
 
 
-def words(found: Sequence[Word]) -> list[str]:
-    """Words that nobody declared, those of one rule on one line."""
-    by_rule: dict[str, list[str]] = {}
+def words(found: Sequence[Word], *, everything: bool = False) -> list[str]:
+    """Words that nobody declared, those of one rule on one line; of many, and of long ones, the rest unless asked for."""
+    by_rule: dict[str, list[Word]] = {}
     for one in found:
-        by_rule.setdefault(one.rule, []).append(f"{one.word} ({one.times:,})")
+        by_rule.setdefault(one.rule, []).append(one)
     lines = ["words that nobody declared:"] if by_rule else []
-    return lines + [f"  {rule}: {', '.join(several)}" for rule, several in by_rule.items()]
+    for rule, several in by_rule.items():
+        shown = several if everything else several[:MANY]
+        texts = [f"{one.word if everything else _short(one.word)} ({one.times:,})" for one in shown]
+        left = len(several) - len(shown)
+        more = f", and {counted(left, 'other')}; to see them: --verbose" if left else ""
+        lines.append(f"  {rule}: {', '.join(texts)}{more}")
+    return lines
+
+
+def _short(word: str) -> str:
+    return word if len(word) <= WIDTH else f"{word[: WIDTH - 1]}…"

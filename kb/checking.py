@@ -121,7 +121,10 @@ def _example(rule: Rule, row: tuple[Any, ...], there: set[str]) -> Iterator[Exam
         known = subject_id in there and object_id in there
         yield Example(rule.path, source, "", f"{subject} {predicate} {object_}", known)
     else:
-        meant = (subject_id if backwards else object_id) or next(iter(json.loads(ids)))
+        ends = (object_id, subject_id) if backwards else (subject_id, object_id)
+        # Of a symmetric relation the edge has its ends in the order of their ids.
+        other = ends[0] if ends[1] == (object_ if backwards else subject) != ends[0] else ends[1]
+        meant = other or next(iter(json.loads(ids)))
         yield Example(rule.path, source, "", meant, meant in there)
         reference = reading(rule.references, subject if backwards else object_)
         if reference is not None:

@@ -2,6 +2,7 @@
 
 import codecs
 import os
+import re
 import stat
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from ontology.source import Source
 from ontology.text import clean
 
 _MEGABYTE = 1_000_000
+#: What an XML file says of its encoding, in its first line.
+_XML_ENCODING = re.compile(rb"""<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']""")
+_RECODE = "iconv -f latin1 -t utf-8, or in a mapping 'encoding: latin-1' beside its 'files'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,8 +178,9 @@ def read_file(path: str, name: str, limit_mb: int, encoding: str = "utf-8") -> t
 
 def decoded(data: bytes, name: str, encoding: str = "utf-8") -> tuple[SourceFile | None, list[Problem]]:
     """A file's bytes as text, without a byte order mark; ``None`` where that cannot be done, and why."""
-    if codecs.lookup(encoding).name != "utf-8":
-        return _foreign(data, name, encoding)
+    declared = ""
+    if codecs.lookup(encoding).name != "utf-8" or (declared := _declared(data)):
+        return _foreign(data, name, declared or encoding, "the file itself" if declared else "the mapping")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         hint = "iconv -f utf-16 -t utf-8"
         return None, [Problem("not-utf8", "its first bytes say that it is UTF-16", Source(name, 1), hint)]
@@ -189,19 +194,29 @@ def decoded(data: bytes, name: str, encoding: str = "utf-8") -> tuple[SourceFile
     except UnicodeDecodeError as error:
         message = f"byte {data[error.start]:#04x} at position {skipped + error.start} is not UTF-8"
         place = SourceFile(name, data.decode(errors="replace")).at(len(data[: error.start].decode()))
-        return None, [*problems, Problem("not-utf8", message, place, "iconv -f latin1 -t utf-8")]
+        return None, [*problems, Problem("not-utf8", message, place, _RECODE)]
 
 
-def _foreign(data: bytes, name: str, encoding: str) -> tuple[SourceFile | None, list[Problem]]:
+def _declared(data: bytes) -> str:
+    """The encoding that an XML file says it has in its first line, where that is none of ASCII's and is known."""
+    found = _XML_ENCODING.match(data)
+    try:
+        declared = codecs.lookup(found[1].decode()).name if found else "utf-8"
+        return "" if declared in ("utf-8", "ascii") or "<".encode(declared) != b"<" else declared
+    except (LookupError, ValueError):
+        return ""
+
+
+def _foreign(data: bytes, name: str, encoding: str, who: str) -> tuple[SourceFile | None, list[Problem]]:
     """A file's bytes as text of an encoding that somebody says it has."""
     try:
         return SourceFile(name, data.decode(encoding).removeprefix("\ufeff")), []
     except UnicodeDecodeError as error:
         line = data[: error.start].decode(encoding, "replace").count("\n") + 1
-        message = f"byte {data[error.start]:#04x} at position {error.start} is not {encoding}, as the mapping says"
+        message = f"byte {data[error.start]:#04x} at position {error.start} is not {encoding}, as {who} says"
     except UnicodeError:
-        line, message = 1, f"it is not {encoding}, as the mapping says"
-    return None, [Problem("not-utf8", message, Source(name, line), "mend 'encoding' in the mapping")]
+        line, message = 1, f"it is not {encoding}, as {who} says"
+    return None, [Problem("not-utf8", message, Source(name, line), f"mend 'encoding' in {who}")]
 
 
 def _read_bytes(path: Path, limit: int) -> tuple[int, bytes | None]:

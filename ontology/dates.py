@@ -2,18 +2,19 @@
 
 Written as a subset of EDTF (ISO 8601-2, level 1, with the interval ends of level 2):
 
-==================  ==========================  =======================================
-as read             as kept (EDTF)              earliest … latest day
-==================  ==========================  =======================================
-``1978``            ``1978``                    1978-01-01 … 1978-12-31
-``1978-06``         ``1978-06``                 1978-06-01 … 1978-06-30
-``1970s``           ``197X``                    1970-01-01 … 1979-12-31
-``c. 1978``         ``1978~``                   1976-01-01 … 1980-12-31
-``2014-2020``       ``2014/2020``               2014-01-01 … 2020-12-31
-``until 1990``      ``../1990``                 unknown … 1990-12-31
-``2019-Q3``         ``2019-07/2019-09``         2019-07-01 … 2019-09-30
-``300 BC``          ``-0299``                   the year 300 before Christ
-==================  ==========================  =======================================
+====================  ========================  =======================================
+as read               as kept (EDTF)            earliest … latest day
+====================  ========================  =======================================
+``1978``              ``1978``                  1978-01-01 … 1978-12-31
+``1978-06``           ``1978-06``               1978-06-01 … 1978-06-30
+``1970s``             ``197X``                  1970-01-01 … 1979-12-31
+``c. 1978``           ``1978~``                 1976-01-01 … 1980-12-31
+``2014-2020``         ``2014/2020``             2014-01-01 … 2020-12-31
+``until 1990``        ``../1990``               unknown … 1990-12-31
+``2019-Q3``           ``2019-07/2019-09``       2019-07-01 … 2019-09-30
+``300 BC``            ``-0299``                 the year 300 before Christ
+``1978-06-05 09:30``  ``1978-06-05``            that day; the time is left out
+====================  ========================  =======================================
 
 Three-valued answers are ``True``, ``False`` and ``None`` (cannot tell).
 """
@@ -67,6 +68,11 @@ _ERA = re.compile(
 _BEFORE_CHRIST = re.compile(r"^-(\d{4})$", re.A)
 _RANGE = re.compile(r"^(?P<from>[^/]+?)\s*(?:/|\s[-–—]\s|–|—|\bto\b)\s*(?P<to>[^/]+)$")
 _YEARS = re.compile(r"^(\d{4}|\d{3}0s)-(\d{4}|\d{3}0s|present|now|today)$", re.I | re.A)
+_TIME = re.compile(
+    r"(?<=\d)[T ]\s*(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-6]\d(?:[.,]\d+)?)?(?:\s*[ap]\.?m\.?)?"
+    r"(?:\s*(?:[+-]\d\d:?(?:\d\d)?|[a-z]{1,5}))?$",
+    re.I | re.A,
+)
 _OPEN = {"..", "", "present", "now", "today", "ongoing", "?"}
 
 
@@ -168,10 +174,22 @@ def _exact(text: str) -> PartialDate | None:
         return _interval(*(f"{year_text}-{month:02}" for month in months)) if months else None
     if match := _BEFORE_CHRIST.match(text):
         return _before_christ(int(match[1]) + 1)
+    if ":" in text and (day := without_time(text)) != text:
+        found = _exact(day)
+        return found if found and found.precision == "day" else None
     if (match := _ERA.match(text)) and (match["era"] or match["ad"]):
         year, era = int(match["year"]), (match["era"] or "").replace(".", "").upper()
         return _before_christ(year) if era.startswith("B") else _years(f"{year:04}", year, year, "year")
     return None
+
+
+def without_time(text: str) -> str:
+    """A date without the time of day behind it: the day counts as its source writes it, in its own zone.
+
+    >>> without_time("2020-02-11T16:34:43.000Z"), without_time("2014/05/18 20:00"), without_time("1978")
+    ('2020-02-11', '2014/05/18', '1978')
+    """
+    return _TIME.sub("", text) if ":" in text else text
 
 
 def _before_christ(year: int) -> PartialDate | None:

@@ -228,7 +228,10 @@ def _written_ends(
         if not id_ and not meant[-1]:
             found.findings.append(Finding("no-such-record", f"no record is called '{name}'; it was left out", one))
             return []
-        return [(id_, "id")] if id_ else [(_reference(meant[0], name, kind, found), "")]
+        if id_:
+            return [(id_, "id")]
+        called = name if any(map(str.isalpha, name)) else meant[0]  # "2929" alone tells nobody what it is the number of
+        return [(_reference(meant[0], called, kind, found), "")]
     resolution = resolver.resolve(name, one.path, phrases=kind != "capability")
     fitting = [id_ for id_ in resolution.ids if not only or found.kinds.get(id_) == only]
     speaker = str(one.object) if one.backwards else one.subject

@@ -1,7 +1,8 @@
 """Dates in a form that a mapping declares: ``D-MON-YYYY``, ``YYYY.M.D``, ``DD/MM/YYYY``, down to ``YYYY.M``.
 
 ``YYYY`` is the year, ``YYYYs`` a decade, ``M`` or ``MM`` the month, ``MON`` or ``MONTH`` its English name, ``D`` or
-``DD`` the day; everything else stands for itself. A form that says *about*, *before* or *after* gives such a date.
+``DD`` the day; everything else stands for itself. A form that says *about*, *before* or *after* gives such a date, and
+a time of day behind one is passed over. ``UNIX`` and ``UNIX-MS`` are seconds, or thousandths of one, since 1970.
 """
 
 import datetime
@@ -23,6 +24,8 @@ WORDS = {
     "DD": r"(?P<d>\d{1,2})",
     "D": r"(?P<d>\d{1,2})",
 }
+#: Forms that are a number since the beginning of 1970, and how many seconds one is.
+STAMPS = {"UNIX": 1.0, "UNIX-MS": 0.001}
 _WORD = re.compile("|".join(WORDS))
 #: Letters that must be words of a form; others stand for themselves.
 _RUN = re.compile(r"YYYYs\b|[A-Z]+(?![a-z])|(?i:\b(?:y{4}|m{2}|d{2}|mon|month)\b)")
@@ -43,6 +46,8 @@ class Form(NamedTuple):
     pattern: re.Pattern[str]
     doubt: str = ""
     """``about``, ``before``, ``until``, ``after`` or ``from``, where the form says so."""
+    seconds: float = 0
+    """How many seconds one is, where the date is a number of them since 1970."""
 
 
 @lru_cache(maxsize=256)
@@ -52,11 +57,13 @@ def date_form(form: str) -> Form:
     >>> date_form("c. YYYY").doubt
     'about'
     """
+    if form in STAMPS:
+        return Form(re.compile(""), seconds=STAMPS[form])
     out, around, place = [], [], 0
     for run in _RUN.finditer(form):
         words = _WORD.findall(run[0])
         if "".join(words) != run[0]:
-            hint = meant(run[0].upper(), list(WORDS)) or f"; there are {', '.join(WORDS)}"
+            hint = meant(run[0].upper(), [*WORDS, *STAMPS]) or f"; there are {', '.join((*WORDS, *STAMPS))}"
             raise ValueError(f"the date form '{form}' has '{run[0]}', which is no word of a date{hint}")
         around.append(form[place : run.start()])
         out += [re.escape(around[-1]), *(WORDS[word] for word in words)]
@@ -84,17 +91,32 @@ def read_date(text: str, forms: tuple[str, ...]) -> str | None:
 
     >>> read_date("1993.7.16", ("YYYY.M.D", "YYYY.M")), read_date("27-Jul-2012", ("D-MON-YYYY",))
     ('1993-07-16', '2012-07-27')
+    >>> read_date("2014/05/18 20:00", ("YYYY/MM/DD",)), read_date("962323200", ("UNIX",))
+    ('2014-05-18', '2000-06-30')
     >>> read_date("before 1960", ("before YYYY",)), read_date("early 1970s", ("early YYYYs",))
     ('../1959-12-31', '197X')
     """
     text = text.strip()
+    day = dates.without_time(text)
     for form in map(date_form, forms):
-        if found := form.pattern.fullmatch(text):
+        if form.seconds:
+            if (stamp := _stamped(text, form.seconds)) is not None:
+                return stamp
+        elif found := form.pattern.fullmatch(text) or form.pattern.fullmatch(day):
             date = dates.parse(_written(found.groupdict()))
             if date is not None:
                 return _doubted(date, form.doubt)
     date = dates.parse(text)
     return date.edtf if date else None
+
+
+def _stamped(text: str, seconds: float) -> str | None:
+    """The day of a number of seconds, or of parts of one, since the first of January 1970."""
+    try:
+        moment = datetime.datetime.fromtimestamp(float(text) * seconds, datetime.UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return moment.date().isoformat()
 
 
 def _written(parts: dict[str, str | None]) -> str:

@@ -281,6 +281,7 @@ CONDITION = (
 
 WHEN = (
     Word("when", "the field, or a value", "value"),
+    Word("where", "what must hold of the record, too, written as its `where`", "conditions"),
     Word("only", "`true`: nothing else retires the record, whatever its tier and its status", "yes"),
 )
 SINCE = (Word("since", "when the name came up: a value", "value"),)
@@ -377,7 +378,7 @@ def names(*tables: Iterable[Word]) -> tuple[str, ...]:
     """The keys of some tables, in their order.
 
     >>> names(WHEN, CONDITION)
-    ('when', 'only', 'in', 'not', 'matches', 'present')
+    ('when', 'where', 'only', 'in', 'not', 'matches', 'present')
     """
     return tuple(word.name for table in tables for word in table)
 

@@ -112,7 +112,10 @@ Where = tuple[tuple[Condition, ...], ...]
 class Retirement:
     """When a record says that it is retired."""
 
+    path: str
     condition: Condition
+    where: Where = ()
+    """What must hold of the record, too."""
     only: bool = False
     """Whether nothing else retires it: where the condition does not hold, the record says that it is in use."""
 
@@ -171,7 +174,8 @@ class RecordRule:
     properties: tuple[PropertyRule, ...]
     edges: tuple[EdgeRule, ...]
     observed: ValueRule | None = None
-    retired: Retirement | None = None
+    retired: tuple[Retirement, ...] = ()
+    """The first that holds retires the record."""
     dated_names: tuple[DatedNames, ...] = ()
     edge: "EdgeRecord | None" = None
     """A record that is an edge itself, instead of a node."""

@@ -8,7 +8,6 @@ from typing import TypeVar
 from loaders.base import SourceFile
 from loaders.mapping import language
 from loaders.mapping.model import (
-    Condition,
     DatedNames,
     EdgeRecord,
     EdgeRule,
@@ -16,7 +15,6 @@ from loaders.mapping.model import (
     PropertyRule,
     RecordRule,
     ReferenceRule,
-    Retirement,
     SourceRule,
     ValueRule,
     Where,
@@ -45,11 +43,11 @@ FORM = language.names(language.FORM)
 FORMS = (PAGES,)
 SOURCE = language.names(language.SOURCE)
 RECORD_OWN = language.names(language.RECORD)
-#: Keys of ``retired`` beside those of a condition.
-RETIRED = language.names(language.WHEN)
 PROPERTY = language.names(language.PROPERTY)
 EDGE_OWN = language.names(language.EDGE, language.QUALIFIER)
 EDGE_RECORD = language.names(language.EDGE_RECORD, language.QUALIFIER)
+#: Relations that are no lineage and yet go from something new to something old.
+CHANGES = ("updates", "amends")
 #: Readers of a page that has a text below its fields.
 WITH_BODY = ("front-matter", "headers", "sections")
 
@@ -218,7 +216,7 @@ class _Parser(FormParser):
             tuple(self.properties(own)),
             tuple(self.edges(own["edges"])) if "edges" in own else (),
             part("observed", self.value),
-            part("retired", self.retired),
+            tuple(self.retired(path, item) for path, item in self.numbered("retired", own.get("retired"))),
             tuple(self.dated(path, item) for path, item in self.numbered("dated-names", own.get("dated-names"))),
             part("edge", self.edge_record),
             part("alias-of", self.value),
@@ -277,17 +275,6 @@ class _Parser(FormParser):
         """A former or later name with its date: a value with ``since`` beside it."""
         since = node.get("since") if isinstance(node, Mapping) else None
         return DatedNames(path, self.value(node, more=("since",)), self.value(since) if since is not None else None)
-
-    def retired(self, node: Node) -> Retirement:
-        """``retired: {when: FIELD, in: [...]}``."""
-        entries = node.entries if isinstance(node, Mapping) else []
-        own = {key.raw: value for key, value in entries if key.raw in RETIRED}
-        rest = Mapping(node.start, [entry for entry in entries if entry[0].raw not in RETIRED])
-        if "when" not in own or not rest.entries:
-            self.wrong(node, "'retired' needs 'when' (a field) and one of in, matches, present, not")
-            return Retirement(Condition(ValueRule()))
-        condition = self.condition(self.value(own["when"]), rest, folded=True)
-        return Retirement(condition, only="only" in own and self.yes(own["only"], "'only'"))
 
     # ---- edges
 
@@ -370,5 +357,20 @@ class _Parser(FormParser):
         path = f"{self.record_name}.references"
         references = self.references(parts["references"], path) if "references" in parts else ()
         by_age = "new" in parts and "old" in parts
+        if "new" in parts or "old" in parts:
+            self.of_age(word, relation)
         ends = self.value(subject), self.value(object_)
         return EdgeRecord(*ends, relation, qualifiers, (*references, *self.common), by_age)
+
+    def of_age(self, node: Node, rule: ValueRule) -> None:
+        """Only some relations have an older and a newer end: what specializes another is neither."""
+        known = relations_of(self.vocabulary)
+        written = {rule.constant, *rule.words.values()} & known.keys()
+        for name in sorted(filter(None, written)):
+            relation = self.vocabulary.relations[known[name][0]]
+            if not (relation.lineage or relation.symmetric or relation.name in CHANGES):
+                self.wrong(
+                    node,
+                    f"'{name}' has no older and no newer end: write 'subject' and 'object' for 'new' and 'old';"
+                    " a replacement whose subject is the old end is then 'replaced-by'",
+                )

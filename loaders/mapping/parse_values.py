@@ -8,7 +8,7 @@ from typing import Any
 
 from loaders.mapping import language
 from loaders.mapping.days import date_form
-from loaders.mapping.model import Condition, ReferenceRule, Through, ValueRule, Where
+from loaders.mapping.model import Condition, ReferenceRule, Retirement, Through, ValueRule, Where
 from loaders.mapping.patterns import Pattern
 from loaders.mapping.templates import Template
 from loaders.mapping.walker import Walker
@@ -26,6 +26,8 @@ PICKS = language.choices(language.STEPS, "pick")
 ORIGINS = ("fields", "every", "constant", "template", "groups")
 REFERENCE = language.names(language.REFERENCE)
 CONDITION = language.names(language.CONDITION)
+#: Keys of ``retired`` beside those of a condition.
+RETIRED = language.names(language.WHEN)
 
 
 @dataclass
@@ -204,6 +206,19 @@ class ValueParser(Walker):
             else:
                 found["present"] = self.yes(body, "'present'")
         return Condition(value, **found, folded=folded)
+
+    def retired(self, path: str, node: Node) -> Retirement:
+        """``retired: {when: FIELD, in: [...]}``."""
+        known = list(self.entries(node, (*RETIRED, *CONDITION), "'retired'"))
+        own = {key: value for key, _, value in known if key in RETIRED}
+        rest = Mapping(node.start, [(written, value) for key, written, value in known if key in CONDITION])
+        if "when" not in own or not rest.entries:
+            if isinstance(node, Mapping) and len(known) == len(node.entries):  # else that is told already
+                self.wrong(node, "'retired' needs 'when' (a field) and one of in, matches, present, not")
+            return Retirement(path, Condition(ValueRule()))
+        condition = self.condition(self.value(own["when"]), rest, folded=True)
+        where = self.conditions(own["where"]) if "where" in own else ()
+        return Retirement(path, condition, where, only="only" in own and self.yes(own["only"], "'only'"))
 
     def references(self, node: Node, path: str = "references") -> tuple[ReferenceRule, ...]:
         """Reference rules in order; one without ``match`` takes every name. ``path`` names them as a whole."""

@@ -42,8 +42,7 @@ def _of_record(record: RecordRule, mapping: MappingRule) -> Iterator[Rule]:
     if record.kind.constant is None:
         yield Rule(f"{name}.kind", "part")
     yield from (Rule(one.path, "property") for one in record.properties)
-    if record.retired is not None:
-        yield Rule(f"{name}.retired", "property")
+    yield from (Rule(one.path, "property") for one in record.retired)
     for dated in record.dated_names:
         yield Rule(dated.path, "property")
         if dated.since is not None:

@@ -21,7 +21,7 @@ from ontology import dates
 from ontology.claim import IN_USE, NOT_BY, Claim, Value
 from ontology.problem import Problem
 from ontology.source import Source
-from ontology.text import clean
+from ontology.text import clean, fold_space
 from ontology.vocabulary import Vocabulary
 
 #: Types of properties whose words are few, so that blanks around them mean nothing.
@@ -130,8 +130,8 @@ class _File(EdgeSayer):
         self.out.append(Claim(id_, "kind", place, value=kind, qualifiers=since, rule=said))
         for one in rule.properties:
             self.property(id_, one, rule, scope, since)
-        if rule.retired is not None:
-            self.retired(id_, f"{rule.name}.retired", rule.retired, scope, name, since)
+        if rule.retired:
+            self.retired(id_, rule.retired, scope, name, since)
         for dated in rule.dated_names:
             self.dated(id_, dated, scope)
         for edge in rule.edges:
@@ -147,27 +147,40 @@ class _File(EdgeSayer):
         self.out += harvest(self.file, self.vocabulary, id_, said, body.start if body else page.start)
 
     def retired(
-        self, id_: str, path: str, rule: Retirement, scope: Scope, name: Piece, since: dict[str, Value]
+        self, id_: str, rules: tuple[Retirement, ...], scope: Scope, name: Piece, since: dict[str, Value]
     ) -> None:
-        """Whether the record says that it is retired; nothing where it lacks the field that would tell.
+        """Whether the record says that it is retired; nothing where it lacks the fields that would tell.
 
-        Where the condition does not hold, tier and status decide, unless the rule is the only one; of an observation
-        that has to be said, since an earlier one may have been another.
+        Where no condition holds, tier and status decide, unless a rule is the only one; of an observation that has to
+        be said, since an earlier one may have been another.
         """
-        condition = rule.condition
-        found = self.values(path, condition.value, scope)
-        if not (found or rule.only or condition.present is not None):
+        last: tuple[Retirement, list[Piece]] | None = None
+        said = False
+        for rule in rules:  # all of them, since what each finds is counted
+            condition = rule.condition
+            if rule.where and not passes(rule.where, scope):
+                self.count(rule.path, "left-out")
+                continue
+            found = self.values(rule.path, condition.value, scope)
+            if not (found or rule.only or condition.present is not None):
+                continue
+            texts = [one.text for one in found]
+            why = judged(condition, texts) if found or condition.present is not None else None
+            if why is not None and not said:
+                said = True
+                word = " ".join((*condition.value.fields[:1], why or (texts[0] if texts else "is missing")))
+                self.out.append(self._retires(id_, rule, word, found[0] if found else name, since))
+            if last is None or rule.only > last[0].only:
+                last = rule, found
+        if said or last is None or not (last[0].only or since):
             return
-        texts = [one.text for one in found]
-        why = judged(condition, texts) if found or condition.present is not None else None
-        if why is None and not (rule.only or since):
-            return
-        field = condition.value.fields[:1]
-        because = " ".join((*field, why or (texts[0] if texts else "is missing")))
-        word = because if why is not None else IN_USE if rule.only else " ".join((NOT_BY, *field))
-        place = self.at(found[0] if found else name)
-        said = f"{self.mapping.title}/{path}"
-        self.out.append(Claim(id_, "retired", place, value=clean(word), qualifiers=since, rule=said))
+        rule, found = last
+        word = IN_USE if rule.only else " ".join((NOT_BY, *rule.condition.value.fields[:1]))
+        self.out.append(self._retires(id_, rule, word, found[0] if found else name, since))
+
+    def _retires(self, id_: str, rule: Retirement, word: str, piece: Piece, since: dict[str, Value]) -> Claim:
+        said, value = f"{self.mapping.title}/{rule.path}", clean(fold_space(word))
+        return Claim(id_, "retired", self.at(piece), value=value, qualifiers=since, rule=said)
 
     def unique(self, id_: str, day: str, place: Source, start: int) -> None:
         """Report a second record with one id; another sort of the same record is none, nor is another observation."""

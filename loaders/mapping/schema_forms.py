@@ -124,10 +124,12 @@ def _conditions() -> dict[str, Schema]:
     return {
         "condition": {"anyOf": [ref("texts"), condition]},
         "conditions": one_or_more({"type": "object", "additionalProperties": ref("condition")}),
-        "retired": {
-            **fields(language.WHEN, language.CONDITION, needed=("when",)),
-            **one_of(*language.names(language.CONDITION)),
-        },
+        "retired": one_or_more(
+            {
+                **fields(language.WHEN, language.CONDITION, needed=("when",)),
+                **one_of(*language.names(language.CONDITION)),
+            }
+        ),
         "reference": fields(language.REFERENCE),
         "references": one_or_more(ref("reference")),
     }

@@ -154,8 +154,10 @@ class _Looking:
 
 def _inner(rule: RecordRule, scope: Scope) -> Iterator[Scope]:
     """Where else than in the record itself a rule looks: beside the values of edges, and in groups of columns."""
-    for edge in rule.edges:
-        for piece in pieces(edge.value, scope) if edge.where or edge.qualifiers else ():
+    asking = [one.value for one in rule.edges if one.where or one.qualifiers]
+    asking += [one.value for one in rule.properties if one.where]
+    for value in asking:
+        for piece in pieces(value, scope):
             if isinstance(piece, Piece):
                 yield scope.around(piece.pointer, as_fields(piece))
     for dated in rule.dated_names:

@@ -184,8 +184,13 @@ def _choices(mark: Pattern, piece: Piece) -> list[Piece]:
 def _single(rule: ValueRule, scope: Scope, piece: Piece) -> Iterator[Piece | Trouble]:
     """A single value through strip, condition, null, map, dates and take."""
     for pattern in rule.strip:
-        if found := pattern.anywhere(piece.text):
-            piece.text = piece.text[: found.start()] + piece.text[found.end() :]
+        rest, place = [], 0
+        for found in pattern.every(piece.text):
+            rest.append(piece.text[place : found.start()])
+            place = found.end()
+        if rest:
+            piece.offset += place if not "".join(rest) else 0
+            piece.text = "".join((*rest, piece.text[place:]))
             piece.trim()
     if rule.trim:
         piece.trim()

@@ -18,7 +18,7 @@ def relations_of(vocabulary: Vocabulary) -> dict[str, tuple[str, bool]]:
 def words_of(rule: RecordRule) -> frozenset[str]:
     """Status words that a sort of record itself explains: what ``map`` puts in and what ``retired`` names."""
     mapped = {word for one in rule.properties for word in one.value.words.values()}
-    return frozenset(map(fold_word, mapped | (rule.retired.condition.among if rule.retired is not None else set())))
+    return frozenset(map(fold_word, mapped.union(*(one.condition.among for one in rule.retired))))
 
 
 def is_declared(type_: str, word: str, vocabulary: Vocabulary, own: frozenset[str]) -> bool:

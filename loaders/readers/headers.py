@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Options
 from dataclasses import dataclass, field
+from html import unescape
 
 from loaders.readers.faults import MAX_VALUES, Faults
 from loaders.readers.front import add_page
@@ -83,6 +84,8 @@ class _Header:
         self.faults = Faults()
         self.fields: list[_Field] = []
         self.read_to = 0
+        self.is_html = False
+        """Whether the header stands in ``<pre>``, where ``&amp;`` means ``&``."""
 
     def tree(self) -> Mapping:
         """The fields as a mapping."""
@@ -92,7 +95,8 @@ class _Header:
         return root
 
     def _value(self, one: _Field) -> Scalar:
-        pieces = [Scalar(self.text[start:end], start, end) for start, end in one.pieces]
+        read = unescape if self.is_html else str
+        pieces = [Scalar(read(self.text[start:end]), start, end) for start, end in one.pieces]
         if len(pieces) > 1:
             raw = " ".join(piece.raw for piece in pieces)
             return Joined(raw, pieces[0].start, pieces[-1].end, pieces=pieces)
@@ -165,7 +169,8 @@ class _Header:
 
     def _fenced(self, opening: re.Match[str]) -> tuple[int, int, int | None]:
         """Where the text in a fence begins and ends, and where the text behind it begins (``None``: not closed)."""
-        if opening[1] is None:
+        self.is_html = opening[1] is None
+        if self.is_html:
             closing = _CLOSING_PRE.search(self.text, opening.end())
         else:
             marks = re.compile(rf"^[ \t]*{re.escape(opening[1])}[`~]*[ \t]*\r?(?:\n|\Z)", re.MULTILINE)

@@ -10,11 +10,13 @@ from loaders.tree import Fault, Joined, Mapping, Node, Scalar
 
 _SECTION = re.compile(r"\[(?P<name>[^\]\n]+)\]\s*(?:[#;].*)?")
 _ENTRY = re.compile(r"(?P<key>[^=:\s][^=:]*?)[ \t]*[=:][ \t]*(?P<value>.*?)[ \t\r]*")
+_QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 
 
 def read_ini(text: str, options: Options[str, object]) -> tuple[Node | None, list[Fault]]:
     """Read sections as mappings; what stands above the first one is the file's own. Lines that begin with ``#`` or ``;``
-    are comments, and an indented line goes on with the value above it. Values are texts.
+    are comments, and an indented line goes on with the value above it. Values are texts; quotes around a whole one are
+    left out.
 
     >>> tree, faults = read_ini("[old]\\nnext = new\\n  # no comment: it goes on\\n; a comment\\nno entry\\n", {})
     >>> tree.get("old").get("next").raw, faults[0].offset
@@ -43,8 +45,10 @@ def read_ini(text: str, options: Options[str, object]) -> tuple[Node | None, lis
             root.entries.append((Scalar(name, at, at + len(name), plain=False), section))
         elif entry := _ENTRY.fullmatch(line.strip()):
             at = start + len(line) - len(words)
-            begin, end = at + entry.start("value"), at + entry.end("value")
-            last = Joined(entry["value"], begin, end, False, [Scalar(entry["value"], begin, end, plain=False)])
+            begin, end, value = at + entry.start("value"), at + entry.end("value"), entry["value"]
+            if _QUOTED.fullmatch(value):
+                begin, end, value = begin + 1, end - 1, value[1:-1]
+            last = Joined(value, begin, end, False, [Scalar(value, begin, end, plain=False)])
             key = Scalar(entry["key"], at, at + len(entry["key"]), plain=False)
             if section.get(key.raw) is not None:
                 faults.add("duplicate-key", f"the key '{key.raw}' stands here a second time", at)

@@ -262,3 +262,27 @@ def test_permission_denied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     file, found = read_file(write(tmp_path, b"a"), "x.md", 20)
     assert file is None
     assert [problem.message for problem in found] == ["could not be opened: Permission denied"]
+
+
+@pytest.mark.parametrize(
+    ("head", "text"),
+    [
+        (b"<?xml version='1.0' encoding='ISO-8859-1'?>\n", "Gr\xf6\xdfe"),
+        (b'<?xml version="1.0" encoding="windows-1252" standalone="no"?>\n', "Gr\u20acat"),
+    ],
+)
+def test_an_encoding_that_xml_declares(tmp_path: Path, head: bytes, text: str) -> None:
+    """An XML file is read in the encoding that it says it has."""
+    encoding = head.split(b"encoding=")[1][1:].split(b"?")[0].split()[0].strip(b"'\"").decode()
+    file, found = read_file(write(tmp_path, head + text.encode(encoding)), "x.xml", 20)
+    assert found == []
+    assert file is not None
+    assert file.text.endswith(text)
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "us-ascii", "utf-16", "no-such", ""])
+def test_an_encoding_that_means_nothing(tmp_path: Path, declared: str) -> None:
+    """What cannot be so, or is nowhere known, is read as UTF-8."""
+    file, found = read_file(write(tmp_path, f'<?xml encoding="{declared}"?>\xf6'.encode()), "x.xml", 20)
+    assert file is not None
+    assert (file.text[-1], found) == ("\xf6", [])

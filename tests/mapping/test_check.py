@@ -242,3 +242,27 @@ def test_a_mapping_of_pages(checked: Any):
         ("rule-without-values", 4, "the source '2' finds no file: none/*.md"),
         ("not-a-date", 3, "'soon' under 'introduced' is not a date"),
     ]
+
+
+def test_a_property_by_its_second_table(checked: Any):
+    """A condition on the record of a second table is no field of the record itself, and counts as asked for."""
+    text = (
+        "  r: {at: 'r[*]', id: '{n}', title: {from: n, through: {at: 't[*]', key: k, value: v},"
+        " where: {$through.kind: long}}}"
+    )
+    found = checked(HEAD + text, a_yaml="r: [{n: x}]\nt: [{k: x, v: Ex, kind: long}, {k: x, v: X, kind: short}]")
+    assert findings(found) == []
+    assert unused(found) == {}
+
+
+def test_the_other_end_of_a_symmetric_relation(checked: Any):
+    """An example of an edge shows what is named, whichever id comes first."""
+    found = checked(HEAD + "  r: {id: '{n}', edges: {see-also: s}}", a_yaml="n: b\ns: a", b_yaml="n: a")
+    assert [one.result for one in found.examples if one.rule == "r.see-also"] == ["a"]
+
+
+def test_every_rule_of_retirement_is_counted(checked: Any):
+    """What a second rule finds is counted where the first one holds already, and it makes nothing more."""
+    text = "  r: {id: '{n}', retired: [{when: a, in: ['true']}, {when: b, in: ['true']}]}"
+    made = checked(HEAD + text, a_yaml="n: x\na: true\nb: true").mapped.rules
+    assert [(one.values, one.made) for one in made if "retired" in one.rule] == [(1, 1), (1, 0)]

@@ -46,6 +46,7 @@ def found(rule: str, text: str) -> list[object]:
         ("{from: A, trim: true}", "A: ' one '", ["one"]),
         ("{from: A, trim: true, match: '[a-z ]+'}", "A: one | two", ["one", "two"]),
         ("{from: A, strip: ['\\(.*\\)']}", "A: one (old)", ["one"]),
+        ("{from: A, strip: '`'}", "A: '`one` or `two`'", ["one or two"]),
         ("{template: ['{A}-{B}', '{B}']}", "B: two", ["two"]),
         ("{template: ['{A}-{B}', '{B}']}", "A: one\nB: two", ["one-two"]),
         ("{from: A, match: 'by (.*)', then: {split: ','}}", "A: by 7, 8", ["7", "8"]),
@@ -159,6 +160,14 @@ def test_qualifiers_that_mean_nothing(rule: str, text: str) -> None:
             "any-of, all-of, not 'both'",
         ),
         (HEAD + "records: {r: {id: x, edges: {replaces: {from: a, strength: {value: all}}}}}", 3, "not 'all'"),
+        (HEAD + "records: {r: {edge: {old: a, new: b, relation: specializes}}}", 3, "no older and no newer end"),
+        (
+            HEAD + "records: {r: {edge: {old: a, new: b, relation: {from: c, map: {x: replaces, y: uses}}}}}",
+            3,
+            "no older and no newer end",
+        ),
+        (HEAD + "records: {r: {id: x, retired: {when: a, im: [b]}}}", 3, "'retired' has no 'im'"),
+        (HEAD + "records: {r: {id: x, retired: {when: a}}}", 3, "one of in, matches, present, not"),
         (HEAD + "records: {r: {id: 'x{'}}", 3, "a single '{'"),
         (HEAD + "records: {r: {id: {value: x}, kind: patern}}", 3, "did you mean 'pattern'?"),
         (
@@ -213,7 +222,7 @@ def test_a_record_that_a_pattern_is_not_tried_on(part: str, monkeypatch: pytest.
     ("rule", "text", "said"),
     [
         ("{when: S, in: [gone]}", "S: gone", ["S gone"]),
-        ("{when: S, in: [gone away]}", "S: ' Gone-Away '", ["S  Gone-Away "]),
+        ("{when: S, in: [gone away]}", "S: ' Gone-Away '", ["S Gone-Away"]),
         ("{when: S, in: [gone]}", "S: here", []),
         ("{when: S, in: [gone]}", "T: gone", []),
         ("{when: S, in: [gone]}", "S: n/a", []),
@@ -230,6 +239,12 @@ def test_a_record_that_a_pattern_is_not_tried_on(part: str, monkeypatch: pytest.
         ("{when: S, in: [gone], only: true}", "S: gone", ["S gone"]),
         ("{when: S, in: [gone], only: true}", "S: here", ["no"]),
         ("{when: S, in: [gone], only: true}", "T: gone", ["no"]),
+        ("{when: S, matches: '(?s)gone.*'}", "S: |\n  gone\n\n  for good\n", ["S gone for good"]),
+        ("[{when: S, in: [gone]}, {when: T, present: true}]", "T: yes", ["T yes"]),
+        ("[{when: S, in: [gone]}, {when: T, present: true}]", "S: gone\nT: yes", ["S gone"]),
+        ("[{when: S, in: [gone], only: true}, {when: T, in: [gone]}]", "T: here", ["no"]),
+        ("{when: S, in: [gone], where: {T: api}}", "S: gone\nT: api", ["S gone"]),
+        ("{when: S, in: [gone], where: {T: api}}", "S: gone\nT: tool", []),
     ],
 )
 def test_retired(rule: str, text: str, said: list[str]) -> None:

@@ -258,3 +258,11 @@ def test_options() -> None:
     for options in ({"fence": True, "list": True}, {"list": True, "stanzas": True}, {"fence": "yes"}):
         with pytest.raises(ValueError):
             named("headers").read("", options)
+
+
+def test_a_fence_of_html() -> None:
+    """In ``<pre>`` the text is HTML, and what stands for a sign is that sign; in a code fence it is what it is."""
+    tree, _ = named("headers").read("<pre>\nTitle: A &amp; B\n</pre>\n", {"fence": True})
+    assert pairs(tree)[0] == ("Title", "A & B")
+    tree, _ = named("headers").read("```\nTitle: A &amp; B\n```\n", {"fence": True})
+    assert pairs(tree)[0] == ("Title", "A &amp; B")

@@ -175,3 +175,41 @@ def test_anything_is_read(form: str, pieces: list[str]):
     text = "".join(pieces)
     _, faults = named(form).read(text, {})
     assert all(0 <= one.offset <= len(text) for one in faults)
+
+
+def test_values_of_ini_in_quotes():
+    """Quotes around a whole value are no part of it; those inside of one are."""
+    tree, faults = named("ini").read('[a]\nx = "one, two"\ny = \'z\' \nz = say "no"\n', {})
+    assert faults == []
+    assert plain_data(tree) == {"a": {"x": "one, two", "y": "z", "z": 'say "no"'}}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "+++\nname = 'a'\n[more]\nday = 2018-01-01\n+++\n# Title\n\nText\n",
+        "```toml\nname = 'a'\n[more]\nday = 2018-01-01\n```\n\n# Title\n\nText\n",
+        "\n~~~ yaml\nname: a\nmore: {day: 2018-01-01}\n~~~\n# Title\n\nText\n",
+    ],
+)
+def test_front_matter_of_other_forms(text: str):
+    """Front matter may be TOML between pluses, or stand in a fence that names its language."""
+    tree, faults = named("front-matter").read(text, {})
+    assert faults == []
+    assert isinstance(tree, Mapping)
+    data = plain_data(tree)
+    assert isinstance(data, dict)
+    assert {key: data[key] for key in ("name", "more", "$title")} == {
+        "name": "a",
+        "more": {"day": "2018-01-01"},
+        "$title": "Title",
+    }
+    assert str(data["$body"]).strip() == "# Title\n\nText"
+    assert at(text, tree.get("name")).strip("'") == "a"
+
+
+def test_front_matter_of_pluses_that_is_not_closed():
+    """Front matter without its closing line is read to the end, and reported."""
+    tree, faults = named("front-matter").read("+++\nname = 'a'\n", {})
+    assert plain_data(tree) == {"name": "a", "$body": ""}
+    assert [one.rule for one in faults] == ["front-matter-open"]
