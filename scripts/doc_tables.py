@@ -7,7 +7,6 @@ shows another table than the code gives. A table that explains words of the code
 import argparse
 import importlib
 from collections.abc import Callable
-from functools import partial
 from typing import get_type_hints
 
 from doc_exports import columns, exports
@@ -226,14 +225,59 @@ def readers() -> str:
     return grid("Reader|Reads|Options", rows)
 
 
-def mapping_words(name: str) -> str:
-    """The keys of one part of the mapping language."""
-    if name not in EXAMPLES:
-        return grid("Key|Says", ((f"`{word.name}`", word.says) for word in MAPPING[name]))
-    return grid(
-        "Key|Says|For instance",
-        ((f"`{word.name}`", word.says, f"`{EXAMPLES[name][word.name]}`") for word in MAPPING[name]),
+#: The parts of the mapping language, and where their keys stand.
+PARTS = {
+    "top": "The mapping",
+    "sources": "A source, in `sources`",
+    "options": "An option of a reader, under `read`",
+    "records": "A sort of record, in `records`",
+    "retired": "In `retired`, beside a condition",
+    "conditions": "A condition, in `where` and `retired`",
+    "origins": "Where a value comes from: one of these",
+    "steps": "What is done to it: steps, taken in this order",
+    "of properties": "The value of a property, beside its steps",
+    "edges": "The value of an edge, beside its steps",
+    "qualifiers": "A qualifier of an edge: a value beside the steps of another",
+    "edge records": "In `edge`, with qualifiers, too",
+    "through": "In `through`",
+    "references": "A rule, in `references`",
+}
+
+
+def mapping_keys() -> str:
+    """Every key of the mapping language, by where it stands."""
+    rows: list[tuple[str, ...]] = []
+    for part, where in PARTS.items():
+        rows.append((f"**{where}**", "", "", ""))
+        for word in MAPPING[part]:
+            example = EXAMPLES.get(part, {}).get(word.name, "")
+            rows.append((f"`{word.name}`", word.says, word.usual, f"`{example}`" if example else ""))
+    return grid("Key|Says|If left out|For instance", rows)
+
+
+def mapping_form() -> str:
+    """The keys of a mapping of pages."""
+    return grid("Key|Says", ((f"`{word.name}`", word.says) for word in MAPPING["form"]))
+
+
+def mapping_known() -> str:
+    """The words of the vocabulary, for those who write a mapping."""
+    relations = [
+        f"`{one.name}`" if one.symmetric else f"`{one.name}` / `{one.inverse.replace(' ', '-')}`"
+        for one in VOCABULARY.relations.values()
+    ]
+    scales = [f"{code(tier.name for tier in one.tiers)} ({name})" for name, one in VOCABULARY.scales.items()]
+    rows = (
+        ("relations, each with how it reads backwards", ", ".join(relations)),
+        (
+            "properties",
+            code(one for one in VOCABULARY.properties if one not in ("kind", "alias", "former-name", "retired")),
+        ),
+        ("kinds", code(VOCABULARY.kinds)),
+        ("tiers", "; ".join(scales)),
+        ("words of a status that retire", ", ".join(sorted(VOCABULARY.retired_words))),
     )
+    return grid("Known|Words", rows)
 
 
 def verdicts() -> str:
@@ -350,7 +394,9 @@ TABLES: dict[str, Callable[[], str]] = {
     "page states": page_states,
     "vocabulary": vocabulary_fields,
     "mapping readers": readers,
-    **{f"mapping {name}": partial(mapping_words, name) for name in MAPPING},
+    "mapping keys": mapping_keys,
+    "mapping form": mapping_form,
+    "mapping known": mapping_known,
     "verdicts": verdicts,
     "levels": levels,
     "criteria": criteria,

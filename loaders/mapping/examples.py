@@ -11,6 +11,7 @@ PLACES = {
     "origins": "record",
     "steps": "record",
     "of properties": "record",
+    "retired": "record",
     "conditions": "record",
     "edges": "edge",
     "qualifiers": "edge",
@@ -68,7 +69,7 @@ EXAMPLES: dict[str, dict[str, str]] = {
         "match": "introduced: {from: note, match: 'since (\\d{4})'}",
         "strip": "title: {from: name, strip: ['^The ', ' \\(TM\\)$']}",
         "condition": "edges: {replaced-by: {from: successor, condition: '\\((in part)\\)$'}}",
-        "null": "introduced: {from: born, 'null': [unknown, '0000-00-00']}",
+        "null": "introduced: {from: born, null: [unknown, TBD]}",
         "map": "status: {from: State, map: {Superceded: superseded, '?': null}}",
         "otherwise": "tier: {from: ring, map: {1: adopt, 2: hold}, otherwise: report}",
         "dates": "introduced: {from: Created, dates: [D-MON-YYYY, YYYY.M]}",
@@ -80,6 +81,11 @@ EXAMPLES: dict[str, dict[str, str]] = {
     },
     "of properties": {
         "where": "status: [{from: s, where: {type: api}, map: {x: gone}}, {from: s, where: {type: tool}}]",
+    },
+    "retired": {
+        "when": "retired: [{when: Status, in: [Superseded]}, {when: removed, present: true}]",
+        "where": "retired: {when: state, in: [gone], where: {type: api}}",
+        "only": "retired: {when: revoked, in: ['true'], only: true}",
     },
     "conditions": {
         "in": "where: {type: {in: [api, tool]}}",

@@ -17,6 +17,8 @@ class Word(NamedTuple):
     form: str = "text"
     choices: tuple[str, ...] = ()
     """The words that may stand under it, where they are few."""
+    usual: str = ""
+    """What holds where it is left out, if that is not nothing at all."""
 
 
 class ReaderWords(NamedTuple):
@@ -31,16 +33,17 @@ class ReaderWords(NamedTuple):
 VERSION = "1"
 
 TOP = (
-    Word("kb-mapping", "the version of this language; always there: `kb-mapping: 1`", "version"),
-    Word("title", "what the catalogue is called in sources (`Standards/standard.status`)"),
+    Word("kb-mapping", "the version of this language: `1`", "version", usual="needed"),
+    Word("title", "what the catalogue is called in sources (`Standards/standard.status`)", usual="empty"),
     Word(
         "vocabulary",
         "kinds, relations, properties, scales and state words of your own, as in a [vocabulary file](vocabulary.md)",
         "vocabulary",
+        usual="the known ones",
     ),
-    Word("sources", "a list: which files, and how each is read", "sources"),
-    Word("records", "a name for each sort of record, and what it says", "records"),
-    Word("references", "how a written name finds its record", "references"),
+    Word("sources", "a list: which files, and how each is read", "sources", usual="needed"),
+    Word("records", "a name for each sort of record, and what it says", "records", usual="needed"),
+    Word("references", "how a written name finds its record", "references", usual="a name is an id"),
 )
 
 FORM = (
@@ -74,118 +77,118 @@ FORM_KINDS = (
 SOURCE = (
     Word(
         "files",
-        "one or more path patterns below the folder that is loaded: `*` within a part, `**` over parts, `{name}` for a "
-        "part that becomes a field, `{name**}` for several parts. A field is as short as the whole pattern lets it be, the "
-        "first before the second: `{number}-{slug}.md` ends the number at the first hyphen. What it must look like says "
-        r"`where`: `{number: {matches: '\d+'}}`",
+        "path patterns below the folder that is loaded: `*` within a part, `**` over parts, `{name}` for a part that "
+        "becomes a field, `{name**}` for several",
         "globs",
+        usual="needed",
     ),
-    Word("exclude", "path patterns to leave out", "globs"),
-    Word("read", "a reader, or one reader over its options: `{csv: {header: false}}`", "read"),
-    Word(
-        "encoding", "what the files are encoded in, such as `latin-1`, `cp1252` or `utf-16`; as usual UTF-8", "encoding"
-    ),
-    Word("name", "needed only when a record or a second table names the source it is `from`"),
+    Word("exclude", "path patterns to leave out", "globs", usual="nothing"),
+    Word("read", "a [reader](#readers), or one over its options", "read", usual="needed"),
+    Word("encoding", "of the files: `latin-1`, `cp1252`, `utf-16`, …", "encoding", usual="UTF-8, or as XML declares"),
+    Word("name", "what `from` of a record or of a second table calls the source", usual="its number"),
 )
 
 READERS = (
-    ReaderWords("yaml", "YAML, several documents too"),
+    ReaderWords("yaml", "YAML; several documents are a list"),
     ReaderWords("json", "JSON"),
-    ReaderWords("jsonl", "one JSON value a line"),
+    ReaderWords("jsonl", "one JSON value a line; a list"),
     ReaderWords(
         "jsonld",
-        "JSON-LD as plain JSON; `@context` is not followed. Where a text is wanted, an object is its `@value` or its `@id`",
+        "JSON-LD as plain JSON: `@context` is not followed, keys are as they are written. Where a text is wanted, an "
+        "object is its `@value` or its `@id`",
     ),
-    ReaderWords("front-matter", "Markdown with YAML front matter"),
+    ReaderWords(
+        "front-matter",
+        "the front matter of a page: YAML between `---`, TOML between `+++`, or either in a fence at the very top; with "
+        "`$title` (the first heading) and `$body` (the text below)",
+    ),
     ReaderWords(
         "headers",
-        "`Key: value` lines at the top, continued by indented lines",
+        "`Key: value` lines at the top, continued by indented lines; with `$title` and `$body`",
         ("fence", "list", "stanzas", "comment"),
     ),
     ReaderWords(
         "sections",
-        "Markdown by headings: `Status.text`, `Status.lines`, `Status.bullets`, `Status.links`, `Status.paragraphs`, "
-        "`Status.tables`",
+        "Markdown by headings: of a heading `Status` there are `Status.text`, `.lines`, `.bullets`, `.links[*].target`, "
+        "`.paragraphs` and `.tables[*].rows[*]`; with `$title`, `$intro` (what stands before the first heading below the "
+        "title; it has the same parts) and `$front` (the front matter)",
     ),
     ReaderWords(
         "csv", 'rows; without a header the columns are `"0"`, `"1"`, …', ("header", "delimiter", "quote", "comment")
     ),
     ReaderWords("tsv", "rows whose cells stand between tabs", ("header", "delimiter", "quote", "comment")),
-    ReaderWords("obo", "OBO 1.2 and 1.4: `header`, and the lists `Term`, `Typedef`, …"),
-    ReaderWords("xml", 'elements from the root on; attributes are `"@name"`, text is `"#text"`', ("strip_namespaces",)),
+    ReaderWords("obo", "OBO 1.2 and 1.4: `header`, `Term`, `Typedef`, …; a trailing `! name` is no part of a value"),
+    ReaderWords(
+        "xml",
+        'elements from the root on; attributes are `"@name"`; an element is its text where a text is wanted, `"#text"` by '
+        "name. No entity is expanded, nothing is fetched",
+        ("strip_namespaces",),
+    ),
     ReaderWords(
         "html",
-        "the tables of a page: `tables[id=x].rows`; a row has its columns by their heads, `New.@href` is a cell's link",
+        "the tables of a page: `tables[*].rows[*]` or `tables[id=x].rows[*]`; a row has its columns by their heads, "
+        "`New.@href` is a cell's link",
     ),
     ReaderWords("toml", "TOML: tables as maps, and lists of them"),
-    ReaderWords("ini", "sections of `key = value`, and what stands above the first one"),
-    ReaderWords("lines", "every line", ("comment",)),
+    ReaderWords("ini", "sections of `key = value`; what stands above the first one is the file's own"),
+    ReaderWords("lines", "every line; its text is `$value`", ("comment",)),
 )
 
 OPTIONS = (
-    Word("fence", "`true`: the header stands in `<pre>` or ```` ``` ````", "flag"),
-    Word("list", "`true`: the header is a list, `- Key: value`", "flag"),
-    Word("stanzas", "`true`: the whole file is headers, with blank lines between them; each is a record", "flag"),
-    Word("header", "`true` (as usual), `false` (there is no header), or a list of the columns' names", "header"),
-    Word("delimiter", "the character between two cells", "character"),
-    Word("quote", "the character around a cell; empty for none", "character-or-none"),
-    Word("comment", "how lines begin that are to be left out", "texts"),
-    Word("strip_namespaces", "`true`: prefixes of names are left out", "flag"),
+    Word("fence", "`true`: the header stands in the first `<pre>` or ```` ``` ````", "flag", usual="`false`"),
+    Word("list", "`true`: the header is a list, `- Key: value`", "flag", usual="`false`"),
+    Word(
+        "stanzas",
+        "`true`: the whole file is headers, with blank lines between them; each is a record",
+        "flag",
+        usual="`false`: one header, at the top",
+    ),
+    Word("header", "`false` (there is no header), or a list of the columns' names", "header", usual="`true`"),
+    Word("delimiter", "the character between two cells", "character", usual='`","`'),
+    Word("quote", "the character around a cell; empty for none", "character-or-none", usual="`'\"'`"),
+    Word("comment", "how lines begin that are to be left out", "texts", usual="no line"),
+    Word("strip_namespaces", "`true`: prefixes of names are left out", "flag", usual="`false`"),
 )
 
 RECORD = (
     Word(
         "at",
-        "where the records stand in a file: a [path](#fields-and-paths), such as `releases[*]`, `@graph[*]`, `terms.*` "
-        "(every value of a map; its key is `$key`), `**` (at any depth). Without it the file is one record, or every item "
-        "of a list",
+        "where the records stand in a file, a [path](#fields-and-paths): `releases[*]` (a list), `terms.*` (every value of "
+        "a map; its key is `$key`), `**` (at any depth)",
+        usual="the file is one record, or each item of its list",
     ),
-    Word("from", "the name of one or more sources; default: all", "texts"),
-    Word(
-        "where",
-        "only records whose fields are so: `{type: pattern}`, `{type: [a, b]}`, `{type: {not: draft}}`, "
-        "`{type: {matches: 'a.*'}}` (the whole value), `{type: {present: true}}`. All must hold; of a list of such mappings "
-        "one is enough. A field that is missing is `not` anything: add `present: true` where it must be there. Words are "
-        "compared as they are written",
-        "conditions",
-    ),
+    Word("from", "the names of sources", "texts", usual="all of them"),
+    Word("where", "only records of which this holds, see [conditions](#conditions)", "conditions", usual="all of them"),
     Word(
         "id",
-        'a value, usually a template (`"std-{Number:04d}"`) or a field\'s name; the text is kept exactly',
+        "a value, usually a template or a field's name; the text is kept exactly",
         "value",
+        usual="needed, or `edge`",
     ),
-    Word(
-        "kind",
-        "a declared kind, or a value (here a field is written `{from: FIELD}`). Without it the kind is `pattern`: a second "
-        "sort of record for the same ids repeats the kind of the first",
-        "value",
-    ),
+    Word("kind", "a kind, or a value (here a field is written `{from: FIELD}`)", "value", usual="`pattern`"),
     Word("names", "other names", "values"),
     Word("dated-names", "former or later names: a value with `since` beside it", "dated-names"),
-    Word("properties", "properties of your own", "properties"),
+    Word("properties", "properties of your own: a name, and a value", "properties"),
     Word(
         "retired",
-        "when the record is retired: `{when: FIELD, in: [words]}`, with the same conditions as `where`, but case, hyphens "
-        "and outer white space do not matter. A record without the field says nothing of it, unless the condition is "
-        "`present`. Where it does not hold, the words of `tier` and `status` may still [retire](vocabulary.md); with `only: "
-        "true` nothing but this rule does",
+        "when the record is retired: a field and a condition, or a list of them; see [conditions](#conditions)",
         "retired",
+        usual="what the words of `tier` and `status` say",
     ),
     Word(
         "observed",
-        "a date: what this record says is what was seen on that day. The same id on another day is another observation. "
-        "What retires then (a tier on hold) does so from that day on",
+        "a date: the record is what was seen on that day; the same id on another day is another observation",
         "value",
+        usual="the record always holds",
     ),
     Word(
         "edges",
-        "relations by name or by how they read backwards (`replaced-by`, `part-of`): a value, or a list of them",
+        "[relations](#words-that-are-known), by name or as they read backwards: a value, or a list of them",
         "edges",
     ),
     Word(
         "edge",
-        "the record is itself a relation: `old` and `new` (or `object` and `subject`), and `relation`. Of several old or "
-        "new ones each pair is an edge",
+        "the record is itself a relation between others; of several old or new ones each pair is an edge",
         "edge-record",
     ),
     Word(
@@ -193,8 +196,9 @@ RECORD = (
         "`true`: also the relations that stand only in the text below the record, see [prose](prose.md); for "
         "`front-matter`, `headers` and `sections`",
         "yes",
+        usual="`false`",
     ),
-    Word("alias-of", "the record is no node but another name of the one it names", "value"),
+    Word("alias-of", "the record is no entry but another name of the one that this names", "value"),
 )
 
 ORIGIN = (
@@ -202,16 +206,9 @@ ORIGIN = (
     Word("every", "all of these fields", "texts"),
     Word("value", "this text"),
     Word(
-        "template",
-        "text with fields in it; nothing if one of them is missing. Of a list the first that is complete: "
-        '`["{day} {month} {year}", "{month} {year}"]`',
-        "templates",
+        "template", "text with fields in it, nothing if one is missing; of a list the first complete one", "templates"
     ),
-    Word(
-        "groups",
-        'repeated groups of columns: `{start: 8, size: 3}`; in a group the columns are `"0"`, `"1"`, …',
-        "groups",
-    ),
+    Word("groups", 'repeated groups of columns; in a group they are `"0"`, `"1"`, …', "groups"),
 )
 
 STEPS = (
@@ -219,41 +216,41 @@ STEPS = (
     Word("links", "takes every Markdown link: its `target` or its `text`", "choice", ("target", "text")),
     Word(
         "split",
-        'takes the parts between these marks (`","`, `[",", ";"]`), without outer white space. A blank at an end of a mark '
-        'must be there: `" and "` does not cut `Standard ML`. `" "` is any white space, '
-        r"`{matches: '\s*(?:,|\band\b)\s*'}` a regular expression",
+        'takes the parts between these marks, without outer white space. A blank in `" and "` must be there; `" "` is any '
+        r"white space, `{matches: '\s*(?:,|\band\b)\s*'}` a regular expression",
         "split",
     ),
-    Word("trim", "takes off outer white space, after `match` and `strip`, too", "yes"),
+    Word("trim", "takes off outer white space, after `match` and `strip`, too", "yes", usual="`false`"),
     Word(
         "match",
-        "takes every match of a regular expression; its one group, or the whole; groups are fields of `take`",
+        "takes every match of a regular expression: its one group, or the whole; all groups are fields of `take`",
         "pattern",
     ),
-    Word("strip", "takes out what these regular expressions match, and then outer white space", "patterns"),
-    Word("condition", r"takes off a suffix and makes it the edge's condition: `'\((in part)\)$'`", "pattern"),
-    Word("null", "words that mean nothing, beside `none`, `n/a`, `-`", "texts"),
+    Word("strip", "takes out all that these regular expressions match, and then outer white space", "patterns"),
+    Word("condition", "takes off a suffix, and makes its one group (or all of it) the edge's condition", "pattern"),
+    Word("null", "words that mean nothing, beside `none`, `n/a`, `na`, `nil`, `null`, `~`, `-`, `–`", "texts"),
     Word("map", "puts what a word means in its place; `null` for nothing", "map"),
     Word(
         "otherwise",
-        "what becomes of a word that `map` does not know: `keep`, `drop`, `report`",
+        "what becomes of a word that `map` does not know: `keep`, `drop`, or `report` and drop it",
         "choice",
         ("keep", "drop", "report"),
+        usual="`keep`",
     ),
-    Word("dates", "reads dates of [these forms](#dates): `YYYY-MM-DD`, `D-MON-YYYY`", "dates"),
+    Word("dates", "reads [dates](#dates) of these forms", "dates", usual="as [everywhere](dates.md)"),
     Word("take", 'makes the value: `"{item}"`, the groups of `match`, and the record\'s fields', "template"),
     Word(
         "through",
-        "looks the value up in a [second table](#through-a-second-table), and goes on with what stands there",
+        "looks the value up in a [second table](#a-second-table), and goes on with what stands there",
         "through",
     ),
-    Word("then", "more of these steps, for each value: `{match: 'by (.*)', then: {split: \",\"}}`", "then"),
+    Word("then", "more of these steps, for each value", "then"),
     Word(
         "pick",
-        "of all values the `first`, the `last`, the `least` or the `greatest`: as numbers, dates or texts, by what all of "
-        "them are",
+        "of all values the `first`, `last`, `least` or `greatest`: as numbers, dates or texts, by what all of them are",
         "choice",
         ("first", "last", "least", "greatest"),
+        usual="all values",
     ),
     Word("default", "is taken where nothing else was found; a text, no template"),
 )
@@ -261,9 +258,9 @@ STEPS = (
 PROPERTY = (
     Word(
         "where",
-        "only values of which this holds, written as the `where` of a record: what a word means may depend on another "
-        "field, `[{from: state, where: {type: api}, map: {x: gone}}, {from: state, where: {type: tool}}]`",
+        "only values of which this holds: what a word means may depend on another field",
         "conditions",
+        usual="all values",
     ),
 )
 
@@ -280,40 +277,41 @@ CONDITION = (
 )
 
 WHEN = (
-    Word("when", "the field, or a value", "value"),
-    Word("where", "what must hold of the record, too, written as its `where`", "conditions"),
-    Word("only", "`true`: nothing else retires the record, whatever its tier and its status", "yes"),
+    Word("when", "the field, or a value", "value", usual="needed"),
+    Word("where", "what must hold of the record, too", "conditions", usual="nothing"),
+    Word("only", "`true`: nothing else retires it, whatever its tier and its status", "yes", usual="`false`"),
 )
 SINCE = (Word("since", "when the name came up: a value", "value"),)
 
 THROUGH = (
-    Word("at", "where the records of the table stand, as the `at` of a record; always there"),
-    Word("key", "what such a record is called: a value; as usual `$key`, the key it stands under", "value"),
-    Word("value", "what is taken of it: a value; always there", "value"),
-    Word("from", "the sources whose files hold the table; without it, it stands in the same file", "texts"),
+    Word("at", "where the records of the table stand, as the `at` of a record", usual="needed"),
+    Word("key", "what such a record is called: a value", "value", usual="`$key`"),
+    Word("value", "what is taken of it: a value", "value", usual="needed"),
+    Word("from", "the sources whose files hold the table", "texts", usual="the same file"),
 )
 
 EDGE = (
-    Word("where", "only values of which this holds, written as the `where` of a record", "conditions"),
+    Word("where", "only values of which this holds", "conditions", usual="all values"),
     Word(
         "any-of",
-        'marks, as in `split`, between alternatives in one part: with `split: ","` and `any-of: "|"` in `a, b | c` the '
-        "second part is done by b or by c",
+        "marks, as in `split`, between alternatives in one part: of `a, b | c` the second part is done by b or by c",
         "split",
     ),
-    Word("references", "rules that are tried before those of the mapping", "references"),
+    Word("references", "rules that are tried before those of the mapping", "references", usual="those of the mapping"),
     Word(
         "outside",
-        "what becomes of a name that is no record by its reference rule: a `node` (as usual), a `property`, or `ignore`",
+        "what becomes of a name whose reference rule `means: outside`: a `node`, a `property` (`see-also-outside`), or "
+        "`ignore`",
         "choice",
         ("node", "property", "ignore"),
+        usual="`node`",
     ),
     Word(
         "missing",
-        "what becomes of a name whose record is missing: a `node` known only from references (as usual), or `ignore`, "
-        "with a finding",
+        "what becomes of a name whose record is missing: a `node` known only from references, or `ignore`, with a finding",
         "choice",
         ("node", "ignore"),
+        usual="`node`",
     ),
 )
 
@@ -332,26 +330,28 @@ _QUALIFIERS = {
     "guide": "a guide for the move",
     "effort": "how much work the move is",
 }
+_USUAL = {"since": "not before the newer end", "strength": "see [edges](#edges)"}
 
-QUALIFIER = tuple(Word(name, _QUALIFIERS[name], "value") for name in QUALIFIERS)
+QUALIFIER = tuple(Word(name, _QUALIFIERS[name], "value", usual=_USUAL.get(name, "")) for name in QUALIFIERS)
 
 EDGE_RECORD = (
-    Word("old", "the older end: a value", "value"),
-    Word("new", "the newer end: a value", "value"),
-    Word("object", "the same as `old`, for a relation without an older end", "value"),
-    Word("subject", "the same as `new`", "value"),
-    Word("relation", "a relation's name, or a value that gives one", "value"),
-    Word("references", "rules that are tried before those of the mapping", "references"),
+    Word("old", "the older end of a `replaces`, `evolved-from`, `updates` or `amends`: a value", "value"),
+    Word("new", "the newer end", "value"),
+    Word("object", "of any relation, what is named in it: a value", "value"),
+    Word("subject", "of any relation, what it is said of", "value"),
+    Word("relation", "a relation's name, or a value that gives one", "value", usual="needed"),
+    Word("references", "rules that are tried before those of the mapping", "references", usual="those of the mapping"),
 )
 
 REFERENCE = (
-    Word("match", "a regular expression; its groups are fields. Without it every name fits", "pattern"),
-    Word("id", "the id meant, or several to try in order", "templates"),
+    Word("match", "a regular expression for the whole name; its groups are fields", "pattern", usual="every name fits"),
+    Word("id", "the id meant, or several to try in order", "templates", usual="the name"),
     Word(
         "means",
-        "`record` (as usual), `outside` (a thing without a record here), `none` (no reference at all)",
+        "`record`, `outside` (a thing without a record here), `none` (no reference at all)",
         "choice",
         ("record", "outside", "none"),
+        usual="`record`",
     ),
 )
 
@@ -365,6 +365,7 @@ TABLES: dict[str, tuple[Word, ...]] = {
     "origins": ORIGIN,
     "steps": STEPS,
     "of properties": PROPERTY,
+    "retired": WHEN,
     "conditions": CONDITION,
     "edges": EDGE,
     "through": THROUGH,
