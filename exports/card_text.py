@@ -34,7 +34,8 @@ def render(answer: Card, vocabulary: Vocabulary, paint: Paint) -> str:
             lines.append(paint.wrap(", ".join(names), f"  {word:9}", " " * 11))
     if node.retired:
         since = f", {node.retired_text}" if node.retired_text else ", since when is not said"
-        lines.append(f"  retired  {node.retired}{since}")
+        before = f"not at {answer.at.text}: " if answer.retired is False else ""
+        lines.append(f"  retired  {before}{node.retired}{since}")
     by_name: dict[str, list[Held]] = {}
     for held in answer.properties:
         if held.name not in _IN_HEADLINE:
@@ -45,6 +46,7 @@ def render(answer: Card, vocabulary: Vocabulary, paint: Paint) -> str:
             state = {
                 "other": "  [another source]",
                 "earlier": "  [observed earlier]",
+                "later": "  [observed later]",
                 "suspect": "  [looks like a default]",
             }.get(held.state, "")
             text = f"{text_of(held.value)}{state}  {paint(place(held.claim), 'dim')}"

@@ -72,7 +72,7 @@ class Held(NamedTuple):
     name: str
     value: Any
     state: str
-    """``chosen``; ``earlier`` for a value that was observed before the chosen one; ``other`` for the value of a dispute that was not chosen; ``suspect`` for a suspected default."""
+    """``chosen``; ``earlier`` for a value that was observed before the chosen one, ``later`` after it; ``other`` for the value of a dispute that was not chosen; ``suspect`` for a suspected default."""
     claim: Claim
     why: str = ""
     """Which rule chose it, where there was something to choose from."""

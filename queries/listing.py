@@ -7,6 +7,7 @@ from ontology import dates
 from queries.errors import BadQuestion
 from queries.graph import Edge, Graph, Node
 from queries.moment import Moment, begun, holds, retired
+from queries.observed import as_it_was
 from queries.verdict import CANNOT_TELL, EXIT_CODES, by_older, judge, reach
 
 
@@ -53,6 +54,7 @@ def listing(
     if verdict is not None:
         verdicts = verdicts_of(graph, [node for node in nodes if node.defined], at)
         nodes = [node for node in nodes if verdicts.get(node.id) == verdict]
+    nodes = [*as_it_was(graph, nodes, at).values()]
     return Listing(tuple(nodes), tuple(where), at, alive_on or "", verdict or "", not_yet)
 
 

@@ -4,7 +4,12 @@ from collections.abc import Collection, Iterable
 
 from ontology import dates
 from ontology.spans import begun_by
-from queries.graph import Held
+from queries.answers import text_of
+from queries.graph import Graph, Held, Node
+from queries.moment import Moment
+
+#: Properties of a node that are told in one word wherever it is named.
+STATES = ("tier", "status")
 
 
 def held_at(observations: Iterable[Held], day: int) -> list[Held]:
@@ -28,6 +33,23 @@ def held_at(observations: Iterable[Held], day: int) -> list[Held]:
     last = max(key for key, _ in begun)
     now = [held for key, held in begun if key == last]
     return [held for held in now if held.state != "other"] or now[:1]
+
+
+def as_it_was(graph: Graph, nodes: Iterable[Node], at: Moment) -> dict[str, Node]:
+    """Nodes by id, each with the tier and the status that it had at a moment that somebody asks for."""
+    found = {node.id: node for node in nodes}
+    if not at.given:
+        return found
+    said: dict[tuple[str, str], list[Held]] = {}
+    for held in graph.properties([id_ for id_, node in found.items() if node.tier or node.status], STATES):
+        said.setdefault((held.node, held.name), []).append(held)
+    for (id_, name), several in said.items():
+        if any("since" in held.claim.qualifiers for held in several):
+            now = held_at(several, at.day)
+            text = text_of(now[0].value) if now else ""
+            node = found[id_]
+            found[id_] = node._replace(tier=text) if name == "tier" else node._replace(status=text)
+    return found
 
 
 def fitting_at(

@@ -14,6 +14,7 @@ from queries.capabilities import Delta, deltas
 from queries.graph import Edge, Graph, Held, Node
 from queries.moment import Moment, begun, holds, retired, undated
 from queries.names import the_node
+from queries.observed import as_it_was
 from queries.routes import Route, routes
 from queries.verdict import CANNOT_TELL, by_older, group_sizes, is_live, judge
 from queries.walk import Walk, counts, walk
@@ -83,7 +84,8 @@ def what_replaces(graph: Graph, name: str, at: Moment) -> Replacement:
     newer = [edge for edge in first if edge.relation == RELATION]
     met = walk(graph, [node.id], [RELATION], "in", at, keep=_followed, through_unsure=True, first=newer)
     consider = _by_newer(edge for edge in newer if edge.strength == "consider" and holds(edge, at))
-    nodes = graph.nodes([node.id, *met.depths, *(edge.subject for edge in consider)])
+    nodes = as_it_was(graph, graph.nodes([node.id, *met.depths, *(edge.subject for edge in consider)]).values(), at)
+    node = nodes[node.id]
     state = {id_: retired(nodes[id_], at) for id_ in (node.id, *met.depths)}
     seen = (*met.edges, *met.left_out)
     judged = judge(node.id, seen, {edge.key: holds(edge, at) for edge in seen}, state)

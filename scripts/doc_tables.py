@@ -11,6 +11,7 @@ from typing import get_type_hints
 
 from doc_exports import columns, exports
 from doc_markdown import code, grid
+from mapping_tables import TABLES as MAPPING
 
 from kb.asking import QUESTIONS
 from kb.cli import parser_of
@@ -20,9 +21,6 @@ from kb.ledger.preferences import CRITERIA, DEFAULT
 from loaders.dialect import CHILD_KEYS, FOLDER_KINDS, KINDS, NAME_KEYS, PAGE_STATES, QUALIFIER_KEYS, RULES, VALUE_KEYS
 from loaders.dialect import Rule as Key
 from loaders.evolution import ENTRY_KEYS, GROUND_KEYS
-from loaders.mapping.examples import EXAMPLES
-from loaders.mapping.language import READERS
-from loaders.mapping.language import TABLES as MAPPING
 from loaders.prose.words import ARROWS, COLUMNS, DRAWN, OPENINGS, SETS, WORDS, Role
 from loaders.vocabulary_file import CHOICES, FIELDS
 from ontology.builtin import VOCABULARY
@@ -219,67 +217,6 @@ def vocabulary_fields() -> str:
     return grid("Part|Field|Says|Takes|If left out", rows)
 
 
-def readers() -> str:
-    """Every reader of the mapping language."""
-    rows = ((f"`{one.name}`", one.reads, code(one.options)) for one in READERS)
-    return grid("Reader|Reads|Options", rows)
-
-
-#: The parts of the mapping language, and where their keys stand.
-PARTS = {
-    "top": "The mapping",
-    "sources": "A source, in `sources`",
-    "options": "An option of a reader, under `read`",
-    "records": "A sort of record, in `records`",
-    "retired": "In `retired`, beside a condition",
-    "conditions": "A condition, in `where` and `retired`",
-    "origins": "Where a value comes from: one of these",
-    "steps": "What is done to it: steps, taken in this order",
-    "of properties": "The value of a property, beside its steps",
-    "edges": "The value of an edge, beside its steps",
-    "qualifiers": "A qualifier of an edge: a value beside the steps of another",
-    "edge records": "In `edge`, with qualifiers, too",
-    "through": "In `through`",
-    "references": "A rule, in `references`",
-}
-
-
-def mapping_keys() -> str:
-    """Every key of the mapping language, by where it stands."""
-    rows: list[tuple[str, ...]] = []
-    for part, where in PARTS.items():
-        rows.append((f"**{where}**", "", "", ""))
-        for word in MAPPING[part]:
-            example = EXAMPLES.get(part, {}).get(word.name, "")
-            rows.append((f"`{word.name}`", word.says, word.usual, f"`{example}`" if example else ""))
-    return grid("Key|Says|If left out|For instance", rows)
-
-
-def mapping_form() -> str:
-    """The keys of a mapping of pages."""
-    return grid("Key|Says", ((f"`{word.name}`", word.says) for word in MAPPING["form"]))
-
-
-def mapping_known() -> str:
-    """The words of the vocabulary, for those who write a mapping."""
-    relations = [
-        f"`{one.name}`" if one.symmetric else f"`{one.name}` / `{one.inverse.replace(' ', '-')}`"
-        for one in VOCABULARY.relations.values()
-    ]
-    scales = [f"{code(tier.name for tier in one.tiers)} ({name})" for name, one in VOCABULARY.scales.items()]
-    rows = (
-        ("relations, each with how it reads backwards", ", ".join(relations)),
-        (
-            "properties",
-            code(one for one in VOCABULARY.properties if one not in ("kind", "alias", "former-name", "retired")),
-        ),
-        ("kinds", code(VOCABULARY.kinds)),
-        ("tiers", "; ".join(scales)),
-        ("words of a status that retire", ", ".join(sorted(VOCABULARY.retired_words))),
-    )
-    return grid("Known|Words", rows)
-
-
 def verdicts() -> str:
     """Every verdict with its exit code."""
     return grid(
@@ -393,10 +330,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "retired words": retired_words,
     "page states": page_states,
     "vocabulary": vocabulary_fields,
-    "mapping readers": readers,
-    "mapping keys": mapping_keys,
-    "mapping form": mapping_form,
-    "mapping known": mapping_known,
+    **MAPPING,
     "verdicts": verdicts,
     "levels": levels,
     "criteria": criteria,

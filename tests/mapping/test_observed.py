@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from kb.loading import own_mapping
+from queries.card import show
+from queries.listing import listing
 from queries.moment import moment, retired
+from queries.replacement import what_replaces
 from tests.helpers import TODAY
 from tests.ledger.written import Catalogue
 
@@ -58,3 +61,23 @@ def test_retired_since(radar: Radar, rings: tuple[str, ...], since: str):
     if since:
         assert retired(node, moment(since, TODAY)) is True
         assert retired(node, moment(str(int(since[:4]) - 1), TODAY)) is False
+
+
+@pytest.mark.parametrize(
+    ("day", "ring", "states"),
+    [
+        ("2018-06", "trial", ["later", "chosen", "earlier"]),
+        ("2017-06", "assess", ["later", "later", "chosen"]),
+        ("2016", "", ["later", "later", "later"]),
+        (None, "hold", ["chosen", "earlier", "earlier"]),
+    ],
+)
+def test_as_it_was(radar: Radar, day: str | None, ring: str, states: list[str]):
+    """Whatever names an entry at a moment says the tier that it had then, not that of today."""
+    at = moment(day, TODAY)
+    with radar("assess", "trial", "hold").open() as graph:
+        card = show(graph, "a", at)
+        assert card.node.tier == ring
+        assert [one.state for one in card.properties if one.name == "tier"] == states
+        assert [one.tier for one in listing(graph, at).nodes] == [ring]
+        assert what_replaces(graph, "a", at).node.tier == ring
