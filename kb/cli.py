@@ -127,9 +127,29 @@ def _guarded(module: ModuleType, options: argparse.Namespace) -> int:
     except (UnknownName, AmbiguousName, BadQuestion, CatalogueError) as error:
         print(f"kb: {error}", file=sys.stderr)
         return 2
+    except Exception:
+        # What no code expects may come out of a file that is not what was written.
+        if (fault := _damage(options)) is None:
+            raise
+        print(f"kb: {fault}", file=sys.stderr)
+        return 2
     finally:
         if (graph := getattr(options, "graph", None)) is not None:
             graph.close()
+
+
+def _damage(options: argparse.Namespace) -> Exception | None:
+    """What is wrong with the file of the catalogue that was asked; None where it is what was written, or on a server."""
+    from kb.errors import CatalogueError
+    from kb.store.sqlite import SqliteGraph
+
+    graph = getattr(options, "graph", None)
+    try:
+        if isinstance(graph, SqliteGraph):
+            graph.check()
+    except CatalogueError as error:
+        return error
+    return None
 
 
 def _run(module: ModuleType, options: argparse.Namespace) -> int:

@@ -33,20 +33,32 @@ def write_all(files: Mapping[str, Iterable[bytes]]) -> None:
                     file.writelines(parts)
                 continue
             os.makedirs(os.path.dirname(target), exist_ok=True)
-            aside[target] = f"{target}.{os.getpid()}"
+            aside[target] = _aside(target)
             with open(aside[target], "wb") as file:
                 file.writelines(parts)
             if mode is not None:
                 os.chmod(aside[target], stat.S_IMODE(mode))
-        for path in list(aside):
-            os.replace(aside[path], path)
-            del aside[path]
+        for path in files:
+            if (target := os.path.realpath(path)) in aside:
+                os.replace(aside[target], target)
+                del aside[target]
     except OSError as error:
         raise CatalogueError(f"cannot write {path}: {error.strerror}") from error
     finally:
         for left in aside.values():
             if os.path.exists(left):
                 os.unlink(left)
+
+
+def _aside(target: str) -> str:
+    """A name beside a file, for what is to become it; what a process that was killed left there goes."""
+    folder, base = os.path.split(target)
+    start = f".{base}.kb-"
+    for name in os.listdir(folder) if os.path.isdir("/proc/self") else ():  # elsewhere nobody can tell who lives
+        number = name[len(start) :]
+        if name.startswith(start) and number.isdecimal() and not os.path.exists(f"/proc/{number}"):
+            os.unlink(os.path.join(folder, name))
+    return os.path.join(folder, f"{start}{os.getpid()}")
 
 
 def zipped(files: Mapping[str, Iterable[bytes]]) -> Iterator[bytes]:

@@ -59,6 +59,16 @@ def opened(options: argparse.Namespace) -> tuple[Store, Moment]:
     return graph, at
 
 
+def opened_whole(options: argparse.Namespace) -> tuple[Store, Moment]:
+    """The same, of a command that reads all of the catalogue in any case: a file that is not what was written is refused."""
+    from kb.store.sqlite import SqliteGraph
+
+    found = opened(options)
+    if isinstance(options.graph, SqliteGraph):
+        options.graph.check()
+    return found
+
+
 def paint(options: argparse.Namespace) -> Paint:
     """Colour and width: on a terminal, unless NO_COLOR or ``--color`` says otherwise."""
     terminal = sys.stdout.isatty()

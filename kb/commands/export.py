@@ -5,7 +5,7 @@ import os
 import sys
 from collections.abc import Iterable
 
-from kb.commands.common import opened, reading
+from kb.commands.common import opened_whole, reading
 from kb.exporting import BY_NAME, FORMATS, Export, Format, format_for
 from kb.writing import write_all, write_whole, zipped
 from queries.errors import BadQuestion
@@ -36,7 +36,7 @@ def run(options: argparse.Namespace) -> int:
     """Write; what the format cannot hold, and what the moment leaves out, is said on stderr."""
     form = format_for(options.format, options.output)
     _check(form, options.output, options.table)
-    graph, at = opened(options)
+    graph, at = opened_whole(options)
     made = form.make(graph, at)
     if options.table:
         made = made._replace(files={"": _of_table(made, options.table)})

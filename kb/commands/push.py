@@ -63,6 +63,7 @@ def run(options: argparse.Namespace) -> int:
         return 0
     path, label = find_catalogue(options.kb)
     with SqliteGraph(path) as present:
+        present.check()
         graph = present.as_seen(options.as_seen)[0] if options.as_seen else present
         link = Link(address)
         try:

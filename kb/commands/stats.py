@@ -2,7 +2,7 @@
 
 import argparse
 
-from kb.commands.common import opened, paint, put, put_json, reading
+from kb.commands.common import opened_whole, paint, put, put_json, reading
 from queries.structure import structure
 
 EXAMPLES = {
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Count."""
-    graph, at = opened(options)
+    graph, at = opened_whole(options)
     counts, answer = graph.tally(at), structure(graph, at)
     if options.format == "json":
         from exports.data import structure as data

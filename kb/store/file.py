@@ -4,6 +4,7 @@ import os
 import sqlite3
 
 from kb.errors import Busy, CatalogueError, NewerCatalogue, NotACatalogue
+from kb.store import seal
 from kb.store.schema import APPLICATION_ID, MIGRATIONS, RECORD, SETTLED, TEXT_TABLES, VERSION
 
 #: How long a writer waits for another one before it gives up, in milliseconds.
@@ -42,6 +43,9 @@ def open_for_writing(path: str) -> sqlite3.Connection:
         if fresh:
             connection.execute("PRAGMA page_size = 4096")
         else:
+            if seal.broken(path, connection):
+                connection.close()
+                raise damaged(path)
             _check(connection, path, migrate=True)
             connection.execute("PRAGMA journal_mode = WAL")  # readers go on; a new file has none
         connection.execute("PRAGMA synchronous = NORMAL")
@@ -52,17 +56,30 @@ def open_for_writing(path: str) -> sqlite3.Connection:
 def close_after_writing(connection: sqlite3.Connection) -> None:
     """Close a writer and leave one file: no journal stands beside it, so that it can be copied, sent and read anywhere.
 
-    While somebody else has the catalogue open the journal stays, and the next writer puts it away.
+    While somebody else has the catalogue open the journal stays, and the next writer puts it away and seals the file.
     """
+    page, path = (0, 0), ""
     try:
+        connection.execute("PRAGMA busy_timeout = 0")
+        if connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID:
+            page, path = seal.room(connection), connection.execute("PRAGMA database_list").fetchone()[2]
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-            connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.OperationalError as error:
+        page = (0, 0)
         if "locked" not in str(error):
             raise
     finally:
         connection.close()
+    if page[1]:
+        seal.put_on(path, page)
+
+
+def damaged(path: str) -> NotACatalogue:
+    """What to say of a file whose bytes are not those that were written."""
+    return NotACatalogue(
+        f"{path} is damaged: it is not what was written; take a copy of it, or load the sources into a new file"
+    )
 
 
 def create(connection: sqlite3.Connection) -> None:
@@ -141,7 +158,7 @@ class translated:  # noqa: N801  # reads as what it does: with translated(path)
         if isinstance(error, sqlite3.Error):
             raise _in_words(self.path, error) from error
         if isinstance(error, UnicodeDecodeError):  # out of SQLite's own message about a damaged table
-            raise NotACatalogue(f"{self.path} is damaged; load the sources into a new file") from error
+            raise damaged(self.path) from error
         if isinstance(error, OSError):
             raise CatalogueError(f"{self.path}: {error.strerror or error}") from error
 
@@ -150,6 +167,8 @@ def _in_words(path: str, error: sqlite3.Error) -> CatalogueError:
     text = str(error)
     if "locked" in text or "busy" in text:
         return Busy(f"another process is writing {path}; try again when it is done")
+    if "decode to UTF-8" in text:
+        return damaged(path)
     if "not a database" in text or "malformed" in text:
         return NotACatalogue(
             f"{path} is not a readable catalogue ({text}); load the sources into a new file, or choose another with --kb"

@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness, terms_of
+from kb.store import seal
 from kb.store.base import Store
-from kb.store.file import open_for_reading, translated
+from kb.store.file import damaged, open_for_reading, translated
 from ontology.claim import Claim
 from ontology.names import folded
 from ontology.source import Source
@@ -71,6 +72,13 @@ class SqliteGraph:
             self._past[wanted] = (SqliteGraph(view, f"{self.called}@{wanted}"), seen.text)
         return self._past[wanted]
 
+    def check(self) -> None:
+        """Raise ``CatalogueError`` where the file is not what was written; reads all of it."""
+        with translated(self.path):
+            faults = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+            if faults != "ok" or seal.broken(self.path, self._connection):
+                raise damaged(self.path)
+
     def __enter__(self) -> "SqliteGraph":
         return self
 
@@ -87,7 +95,9 @@ class SqliteGraph:
     def stream(self, sql: str) -> Iterator[Any]:
         """The rows of a statement, one after another, for what goes through a whole catalogue."""
         with translated(self.path):
-            yield from self._connection.execute(sql)
+            # Not "yield from": who stops early would close a cursor of a file that may be closed already.
+            for row in self._connection.execute(sql):  # noqa: UP028
+                yield row
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -1,6 +1,7 @@
 """Loading: what a second load changes, what goes on speaking, and that a load that fails changes nothing."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -293,8 +294,9 @@ def crashing(on: str) -> tuple[Loader, ...]:
 
 
 def without_counters(content: bytes) -> bytes:
-    """A file without SQLite's count of its changes, to which opening for writing belongs."""
-    return content[:24] + content[28:92] + content[96:]
+    """A file without SQLite's count of its changes, to which opening for writing belongs, in its header and its seal."""
+    bare = content[:24] + content[28:92] + content[96:]
+    return re.sub(b"kb-seal:[0-9a-f]{8}", b"kb-seal:", bare)
 
 
 def test_a_crash_changes_nothing(made: Catalogue):
