@@ -75,6 +75,14 @@ def close_after_writing(connection: sqlite3.Connection) -> None:
         seal.put_on(path, page)
 
 
+def check_whole(path: str, connection: sqlite3.Connection) -> None:
+    """Raise where a file is not what was written; reads all of it."""
+    with translated(path):
+        faults = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if faults != "ok" or seal.broken(path, connection):
+            raise damaged(path)
+
+
 def damaged(path: str) -> NotACatalogue:
     """What to say of a file whose bytes are not those that were written."""
     return NotACatalogue(

@@ -6,9 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness, terms_of
-from kb.store import seal
 from kb.store.base import Store
-from kb.store.file import damaged, open_for_reading, translated
+from kb.store.file import check_whole, open_for_reading, translated
 from ontology.claim import Claim
 from ontology.names import folded
 from ontology.source import Source
@@ -74,10 +73,7 @@ class SqliteGraph:
 
     def check(self) -> None:
         """Raise ``CatalogueError`` where the file is not what was written; reads all of it."""
-        with translated(self.path):
-            faults = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            if faults != "ok" or seal.broken(self.path, self._connection):
-                raise damaged(self.path)
+        check_whole(self.path, self._connection)
 
     def __enter__(self) -> "SqliteGraph":
         return self
@@ -371,19 +367,8 @@ def _encodes(text: str) -> bool:
 
 
 def _node(row: Any) -> Node:
-    return Node(
-        row[0],
-        row[1],
-        row[2],
-        bool(row[3]),
-        row[4],
-        row[5],
-        row[6],
-        (row[7], row[8]),
-        row[9],
-        (row[10], row[11]),
-        row[12],
-    )
+    born, gone = (row[7], row[8]), (row[10], row[11])
+    return Node(*row[:3], bool(row[3]), *row[4:7], born, row[9], gone, row[12])
 
 
 def _edge(row: Any) -> Edge:
