@@ -367,8 +367,9 @@ def _encodes(text: str) -> bool:
 
 
 def _node(row: Any) -> Node:
-    born, gone = (row[7], row[8]), (row[10], row[11])
-    return Node(*row[:3], bool(row[3]), *row[4:7], born, row[9], gone, row[12])
+    id_, title, kind, defined, tier, status, introduced, *rest = row
+    born, gone = (rest[0], rest[1]), (rest[3], rest[4])
+    return Node(id_, title, kind, bool(defined), tier, status, introduced, born, rest[2], gone, rest[5])
 
 
 def _edge(row: Any) -> Edge:
