@@ -21,7 +21,7 @@ _MARKS = {True: "✓", False: "·", None: "?"}
 
 def render(answer: Comparison, paint: Paint) -> str:
     """The matrix, then capabilities and factors, each as a table that fits; in a narrow terminal entry by entry."""
-    rows = [_row(number, one) for number, one in enumerate(answer.entries, 1)]
+    rows = [matrix_row(number, one) for number, one in enumerate(answer.entries, 1)]
     lines = [grid(HEAD, rows, paint) or "\n\n".join(_card(row, paint) for row in rows)]
     if answer.capabilities:
         numbers = [str(number) for number in range(1, len(answer.entries) + 1)]
@@ -46,7 +46,8 @@ def render(answer: Comparison, paint: Paint) -> str:
     return "\n".join(lines)
 
 
-def _row(number: int, one: Entry) -> list[str]:
+def matrix_row(number: int, one: Entry) -> list[str]:
+    """The cells of an entry, under ``HEAD``."""
     return [
         one.era or one.node.introduced or NOTHING,
         f"{number} {one.node.title}" + (f" ({one.node.introduced})" if one.node.introduced else ""),
@@ -130,7 +131,7 @@ def _sources(answer: Comparison) -> Iterator[str]:
 def markdown(answer: Comparison) -> str:
     """The same tables as Markdown."""
     head = ("Era", "Pattern", "Tier", "Status", "Use case", "Limitations", "Today")
-    parts = [_table(head, [_row(number, one) for number, one in enumerate(answer.entries, 1)])]
+    parts = [_table(head, [matrix_row(number, one) for number, one in enumerate(answer.entries, 1)])]
     if answer.capabilities:
         titles = [one.node.title for one in answer.entries]
         parts.append(

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
-from exports.diff_text import standing
+from exports.diff_text import shown_changes, standing
 from exports.picture import Box, Link, Picture, across, plain, stacks
 from exports.style import Line, Paint, relation_of
 from exports.table_text import counted
@@ -37,12 +37,6 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 _TOLD, _LONG = 3, 70
 
 
-def told_changes(answer: Difference) -> list[Change]:
-    """The changes that a picture is about: what a new entry says of itself came with it."""
-    new = {one.id for one in answer.changes if one.kind in ("entry-added", "entry-came")}
-    return [one for one in answer.changes if one.kind != "property" or one.id not in new]
-
-
 def only_inferred(change: Change) -> bool:
     """Whether a relation follows from the order of a family alone on every side that has it: no line for what nobody says."""
     sides = [one.data for one in (change.before, change.after) if one.data is not None]
@@ -51,7 +45,7 @@ def only_inferred(change: Change) -> bool:
 
 def picture(answer: Difference, vocabulary: Vocabulary, most: int, aside: Mapping[str, str] = _NONE) -> Picture:
     """The diagram of the weightiest changes, as many as ``most`` boxes hold; without entries of the kinds ``aside``."""
-    every = told_changes(answer)
+    every = shown_changes(answer)[0]
     told = [one for one in every if not aside.keys() & {one.id, one.other}]
     changes = [one for one in told if not only_inferred(one)]
     ids, shown = _chosen(changes, most)

@@ -18,7 +18,7 @@ HEADINGS = {
 
 def render(answer: Difference, paint: Paint) -> str:
     """A line a change, those that change most answers first; then the answers that are others now."""
-    shown, own = _shown(answer)
+    shown, own = shown_changes(answer)
     lines = [_line(one, answer, paint) for one in shown]
     if answer.answers:
         lines += ["", paint(f"{counted(len(answer.answers), 'answer')} changed", "bold")]
@@ -29,7 +29,7 @@ def render(answer: Difference, paint: Paint) -> str:
     return "\n".join(lines).lstrip("\n")
 
 
-def _shown(answer: Difference) -> tuple[list[Change], int]:
+def shown_changes(answer: Difference) -> tuple[list[Change], int]:
     """The changes that are told one by one, and how many others are properties of new entries."""
     new = {one.id for one in answer.changes if one.kind in ("entry-added", "entry-came")}
     shown = [one for one in answer.changes if one.kind != "property" or one.id not in new]
@@ -74,7 +74,7 @@ def markdown(answer: Difference) -> str:
         lines += [f"- {_escaped(_answer(id_, pair, answer))}" for id_, pair in answer.answers.items()]
         lines.append("")
     for heading, kinds in HEADINGS.items():
-        group = [one for one in _shown(answer)[0] if one.kind in kinds]
+        group = [one for one in shown_changes(answer)[0] if one.kind in kinds]
         if group:
             lines += [f"## {heading}", ""]
             lines += [f"- {_escaped(one.text + _weight(one, answer))}" for one in group]

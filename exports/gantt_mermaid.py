@@ -73,7 +73,7 @@ def _task(node: Node, at: Moment, number: str) -> list[str]:
     last = at.day
     if gone:
         last = next((day for day in reversed(node.retired_on) if day is not None), 0)
-    tag = [] if coming else ["done"] if gone else ["active"]
+    tag = ["done"] if gone and not coming else []
     if coming or last <= first:
         return ["milestone", *tag, number, _day(first), "0d"]
     return [*tag, number, _day(first), _day(last)]

@@ -16,7 +16,7 @@ from ontology.vocabulary import Relation, Vocabulary
 from queries.graph import Edge, Node
 from queries.moment import Moment, retired
 from queries.verdict import group_of
-from queries.view import View
+from queries.view import More, View
 
 _NOT_XML = re.compile("[\ufffe\uffff]")  # the last characters that ``clean`` keeps and no SVG may hold
 _CONDITION, _ROW = 42, 4
@@ -25,6 +25,10 @@ _ACROSS, _DOWN = 290, 280
 #: Up to so many boxes stand in groups; in larger pictures, looked at both ways, groups tear the lines of descent apart,
 #: and each box says its tier itself.
 GROUPED = 24
+
+
+#: What stands for nodes that are not shown.
+_BEYOND = Paint("more", "#ffffff", "#57606a", "#57606a", 1.0, dashed=True)
 
 
 class TooLarge(ValueError):
@@ -101,6 +105,9 @@ def picture(view: View, vocabulary: Vocabulary, title: str = "", grouped: bool =
     ]
     loose = tuple(boxes[node.id] for node in sorted_in.get(_LOOSE, ()))
     links = _links(view.edges, boxes, {node.id: node for node in nodes}, vocabulary)
+    beyond = list(_collapsed(view.more, boxes, len(nodes), vocabulary))
+    loose += tuple(box for box, _ in beyond)
+    links = tuple(sorted((*links, *(link for _, link in beyond)), key=lambda link: not link.lineage))
     return Picture(
         plain(title or view.title),
         _moment(view.at),
@@ -199,6 +206,23 @@ def _links(
         found.setdefault((edge.relation, link.tail, link.head, link.label, link.condition), link)
     # Lineage first: a layout that has to cut circles turns round what comes last.
     return tuple(sorted(found.values(), key=lambda link: not link.lineage))
+
+
+def _collapsed(
+    more: tuple[More, ...], boxes: dict[str, Box], number: int, vocabulary: Vocabulary
+) -> Iterator[tuple[Box, Link]]:
+    """A box for each group of nodes that is not shown, and the line on which it hangs."""
+    for place, one in enumerate(more, number):
+        relation = relation_of(one.relation, vocabulary)
+        style = line(relation.style)
+        if style is None:
+            continue
+        box = Box(f"n{place}", f"{one.number:,} more", (), "not shown", _BEYOND, "box")
+        ends = (boxes[one.anchor], box) if (one.direction == "in") == relation.lineage else (box, boxes[one.anchor])
+        said = plain(relation.inverse if relation.lineage else relation.label) or plain(relation.name)
+        label = said[:1].upper() + said[1:]
+        text = f"{boxes[one.anchor].title}: {box.title} ({label.lower()})"
+        yield box, Link(ends[0].id, ends[1].id, label, "", style, relation.lineage, text)
 
 
 def across(links: tuple[Link, ...]) -> bool:

@@ -1,10 +1,13 @@
 """An answer that shows itself: as text at a prompt, as text and picture in a notebook, as data for a program."""
 
 import html
-from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from exports.paint import Paint
+
+if TYPE_CHECKING:
+    from exports.table_html import Table
 
 A = TypeVar("A")
 
@@ -24,10 +27,12 @@ class Answer(Generic[A]):
         as_data: Callable[[A], dict[str, Any]],
         as_text: Callable[[A, Paint], str],
         as_picture: Callable[[], str] | None = None,
+        as_tables: Callable[[A], Iterable["Table"]] | None = None,
     ) -> None:
-        """``as_picture`` gives SVG; it is asked only when somebody looks."""
+        """``as_picture`` gives SVG, ``as_tables`` what is a table; they are asked only when somebody looks."""
         self.value = value
         self._as_data, self._as_text, self._as_picture = as_data, as_text, as_picture
+        self._as_tables = as_tables
 
     def __getattr__(self, name: str) -> Any:
         """Any field of the answer itself."""
@@ -43,8 +48,10 @@ class Answer(Generic[A]):
         return self._as_data(self.value)
 
     def _repr_html_(self) -> str:
-        """What a notebook shows: the text, and the picture where there is one and it can be drawn."""
+        """What a notebook shows: tables, else the text, and the picture where there is one and it can be drawn."""
         shown = f'<pre style="white-space: pre-wrap">{html.escape(repr(self))}</pre>'
+        if tables := self._tables():
+            shown = f"{tables}<details><summary>as text, with all that is to be said</summary>{shown}</details>"
         if self._as_picture is None:
             return shown
         from kb.errors import CatalogueError
@@ -54,3 +61,10 @@ class Answer(Generic[A]):
         except CatalogueError as error:
             return f"{shown}<p>{html.escape(str(error))}</p>"
         return shown + picture[picture.index("<svg") :]
+
+    def _tables(self) -> str:
+        if self._as_tables is None:
+            return ""
+        from exports.table_html import render
+
+        return render(self._as_tables(self.value))

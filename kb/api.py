@@ -8,7 +8,7 @@
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from exports.data import entries as entries_data
 from exports.data import lineage as lineage_data
@@ -20,8 +20,8 @@ from kb import loading
 from kb.answer import Answer
 from kb.catalogues import DEFAULT_NAME
 from kb.errors import CatalogueError
+from kb.handed import Handing
 from kb.opening import open_catalogue
-from kb.picturing import Drawing
 from kb.recording import LoadReport
 from queries import card, golden, lineage, listing, neighbours, path, relate, replaced, replacement
 from queries import compare as comparing
@@ -33,14 +33,8 @@ from queries import timeline as times
 from queries import why as proofs
 from queries.proof import Proof
 
-if TYPE_CHECKING:
-    import networkx as nx
-    import rdflib
 
-    from kb.handing import Frames
-
-
-class Catalogue(Drawing):
+class Catalogue(Handing):
     """An open catalogue. Every question takes ``as_of`` (a date as text); names may be ids, titles or acronyms.
 
     Answers are the frozen dataclasses of ``queries``, wrapped so that they show themselves in a notebook.
@@ -143,6 +137,7 @@ class Catalogue(Drawing):
         most: int | None = None,
     ) -> Answer[path.Path]:
         """The shortest way from ``start`` to ``end``, and with ``most`` all ways: see ``queries.path.Path``."""
+        from exports import table_html as tables
         from exports.path_text import render
 
         found = path.path(
@@ -158,7 +153,13 @@ class Catalogue(Drawing):
         )
         words = self.graph.vocabulary
         picture = self._picture(start, as_of, "path", [end], relations) if found.ids else None
-        return Answer(found, path_data.path, lambda answer, paint: render(answer, words, paint), picture)
+        return Answer(
+            found,
+            path_data.path,
+            lambda answer, paint: render(answer, words, paint),
+            picture,
+            (lambda answer: tables.path(answer, words)) if most is None else None,
+        )
 
     def relate(self, first: str, second: str, as_of: str | None = None) -> Answer[relate.Related]:
         """Every way in which two are related: see ``queries.relate.Related``."""
@@ -179,25 +180,31 @@ class Catalogue(Drawing):
 
     def common_ancestors(self, *names: str, as_of: str | None = None) -> Answer[lineage.CommonAncestors]:
         """What all ``names`` descend from: see ``queries.lineage.CommonAncestors``."""
+        from exports import table_html as tables
         from exports.lineage_text import render_common
 
         found = lineage.common_ancestors(self.graph, names, self._at(as_of))
         picture = self._picture(names[0], as_of, "lineage", names[1:]) if found.all else None
-        return Answer(found, lineage_data.common_ancestors, render_common, picture)
+        return Answer(found, lineage_data.common_ancestors, render_common, picture, tables.common)
 
     def timeline(self, name: str, as_of: str | None = None) -> Answer[times.Timeline]:
         """The timeline of a family or of a lineage: see ``queries.timeline.Timeline``."""
+        from exports import table_html as tables
         from exports.timeline_text import render
 
         found = times.timeline(self.graph, name, self._at(as_of))
         picture = self._picture(name, as_of, "timeline")
-        return Answer(found, times_data.timeline, lambda answer, paint: render([answer], paint), picture)
+        return Answer(
+            found, times_data.timeline, lambda answer, paint: render([answer], paint), picture, tables.timeline
+        )
 
     def history(self, name: str, property: str, as_of: str | None = None) -> Answer[times.History]:
         """Every observation of a property: see ``queries.timeline.History``."""
+        from exports import table_html as tables
         from exports.table_text import render_history
 
-        return Answer(times.history(self.graph, name, property, self._at(as_of)), times_data.history, render_history)
+        found = times.history(self.graph, name, property, self._at(as_of))
+        return Answer(found, times_data.history, render_history, None, tables.history)
 
     def migrate(
         self, name: str, to: str | None = None, as_of: str | None = None, most: int | None = None
@@ -213,6 +220,7 @@ class Catalogue(Drawing):
 
     def compare(self, *names: str, family: str | None = None, as_of: str | None = None) -> Answer[comparing.Comparison]:
         """Several entries, or all members of a family, side by side: see ``queries.compare.Comparison``."""
+        from exports import table_html as tables
         from exports.compare_text import render
         from exports.data import comparison as data
 
@@ -222,7 +230,7 @@ class Catalogue(Drawing):
         else:
             found = comparing.compare(self.graph, names, at)
         picture = self._picture("", as_of, "comparison", [one.node.id for one in found.entries])
-        return Answer(found, data.comparison, render, picture if len(found.entries) > 1 else None)
+        return Answer(found, data.comparison, render, picture if len(found.entries) > 1 else None, tables.comparison)
 
     def disputes(
         self, *names: str, properties: Collection[str] = (), state: str = "", as_of: str | None = None
@@ -277,18 +285,22 @@ class Catalogue(Drawing):
         self, as_of: str | None = None, alive_on: str | None = None, verdict: str | None = None, **where: str
     ) -> Answer[listing.Listing]:
         """Entries with properties, ``list(tier="gold")``: see ``queries.listing.Listing``."""
+        from exports import table_html as tables
         from exports.table_text import listing as render
 
         pairs = [(name.replace("_", "-"), value) for name, value in where.items()]
         found = listing.listing(self.graph, self._at(as_of), pairs, alive_on, verdict, defined="defined" not in where)
-        return Answer(found, entries_data.listing, render)
+        return Answer(found, entries_data.listing, render, None, tables.listing)
 
     def search(self, text: str, as_of: str | None = None, most: int = 20) -> Answer[searching.Hits]:
         """Entries by name or text, with filters such as ``tier:gold``: see ``queries.search.Hits``."""
+        from exports import table_html as tables
         from exports.table_text import hits
 
         found = searching.search(self.graph, text, self._at(as_of), most)
-        return Answer(found, entries_data.search, lambda answer, paint: hits(answer.found, answer.total, paint))
+        return Answer(
+            found, entries_data.search, lambda answer, paint: hits(answer.found, answer.total, paint), None, tables.hits
+        )
 
     def stats(self, as_of: str | None = None) -> Answer[structures.Structure]:
         """How large the catalogue is and how it hangs together: see ``queries.structure.Structure``."""
@@ -308,46 +320,6 @@ class Catalogue(Drawing):
         from kb.asking import answer
 
         return answer(self.graph, request, self._at(None))
-
-    def to_networkx(self, as_of: str | None = None) -> "nx.MultiDiGraph[str]":
-        """The whole catalogue as a ``networkx.MultiDiGraph``, with the attributes that node-link JSON has.
-
-        >>> import kb
-        >>> with kb.open("bundled") as catalogue:
-        ...     graph = catalogue.to_networkx(as_of="2000")
-        >>> graph.nodes["saga"]["introduced"], graph.has_edge("saga", "two-phase-commit", "replaces")
-        ('1987', False)
-        """
-        from kb.handing import to_networkx
-
-        return to_networkx(self.graph, self._at(as_of))
-
-    def to_pandas(self, as_of: str | None = None) -> "Frames":
-        """The four tables of a catalogue (``nodes``, ``values``, ``edges``, ``claims``) as data frames of pandas.
-
-        >>> import kb
-        >>> with kb.open("bundled") as catalogue:
-        ...     edges = catalogue.to_pandas().edges
-        >>> bool((edges.relation == "replaces").any())
-        True
-        """
-        from kb.handing import to_pandas
-
-        return to_pandas(self.graph, self._at(as_of))
-
-    def to_rdflib(self, as_of: str | None = None, *, claims: bool = False) -> "rdflib.Graph":
-        """The graph as an ``rdflib.Graph``; with ``claims`` a ``Dataset``, a named graph of claims for each source.
-
-        >>> import kb, rdflib
-        >>> with kb.open("bundled") as catalogue:
-        ...     graph = catalogue.to_rdflib()
-        >>> saga = rdflib.URIRef("urn:pattern-genealogy:entry:saga")
-        >>> str(graph.value(saga, rdflib.SKOS.prefLabel))
-        'Saga'
-        """
-        from kb.handing import to_rdflib
-
-        return to_rdflib(self.graph, self._at(as_of), claims=claims)
 
 
 def open(kb: str | None = None, as_seen: str | None = None) -> Catalogue:  # kb.open reads as what it does

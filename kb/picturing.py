@@ -65,6 +65,7 @@ class Drawing:
         and_as_seen: str | None = None,
     ) -> Answer[Difference]:
         """How this catalogue differs from another file, or from itself at another moment: see ``kb diff``."""
+        from exports import table_html as tables
         from exports.data import diff as data
         from exports.diff_text import render
         from kb.diffing.diff import diff
@@ -76,7 +77,7 @@ class Drawing:
             # Drawn while both are open; a difference without changes has no picture.
             wish = Wish(form="svg", difference=found)
             picture = draw(second.graph, second.at, "diff", wish).data.decode() if found.changes else ""
-        return Answer(found, data.difference, render, (lambda: picture) if picture else None)
+        return Answer(found, data.difference, render, (lambda: picture) if picture else None, tables.difference)
 
     def _drawn(
         self,

@@ -1,6 +1,7 @@
 """A part of the graph to draw: a node with its lineage and its neighbours, within a budget."""
 
-from collections.abc import Collection, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -11,6 +12,20 @@ from queries.listing import check_properties
 from queries.moment import Moment, holds
 from queries.names import the_node
 from queries.walk import counts
+
+#: So many collapsed groups are drawn at most; what is beyond them is only counted.
+MORE = 8
+
+
+class More(NamedTuple):
+    """Nodes beyond the budget that hang on one that is shown, by a relation: ``direction`` is ``in`` where they are its
+    subjects.
+    """
+
+    anchor: str
+    relation: str
+    direction: str
+    number: int
 
 
 class View(NamedTuple):
@@ -23,6 +38,22 @@ class View(NamedTuple):
     centre: str = ""
     hidden: Mapping[str, int] = MappingProxyType({})
     """How many nodes of which sort are not in the view (``beyond the budget``, ``not true at the moment``)."""
+
+    more: tuple[More, ...] = ()
+    """What stands collapsed for nodes beyond the budget, the largest first."""
+    ranked: tuple[str, ...] = ()
+    """The ids of the nodes, the nearest or best connected first."""
+
+    def cut(self, most: int, why: str) -> "View":
+        """The first so many nodes of it; the others are counted as hidden for a reason."""
+        kept = set(self.ranked[:most])
+        return self._replace(
+            nodes=tuple(node for node in self.nodes if node.id in kept),
+            edges=tuple(edge for edge in self.edges if edge.subject in kept and edge.object in kept),
+            hidden={**self.hidden, why: len(self.nodes) - len(kept)},
+            more=(),
+            ranked=self.ranked[:most],
+        )
 
     def hidden_line(self) -> str:
         """One line that says what is not shown; empty where everything is."""
@@ -69,12 +100,55 @@ def around(
         kinds = sorted({graph.vocabulary.kinds[kind].plural for kind in aside.values()})
         hidden[f"{' and '.join(kinds)} (ask for them with --relation)"] = len(aside)
     if len(ordered) > most:
-        hidden[f"nodes beyond --most {most}"] = len(ordered) - most
+        hidden[_beyond(ordered, most)] = len(ordered) - most
     if untrue:
         hidden[f"edges not true, or not surely true, at {at.text}"] = len(untrue)
     inside = [edge for edge in edges.values() if edge.subject in shown and edge.object in shown]
     inside.sort(key=lambda edge: (edge.relation, edge.subject, edge.object, edge.key))
-    return View(node.title, tuple(nodes[id_] for id_ in sorted(shown)), tuple(inside), at, node.id, hidden)
+    return View(
+        node.title,
+        tuple(nodes[id_] for id_ in sorted(shown)),
+        tuple(inside),
+        at,
+        node.id,
+        hidden,
+        collapsed(graph, ordered, shown, edges.values()),
+        tuple(ordered[:most]),
+    )
+
+
+def _beyond(ordered: list[str], most: int) -> str:
+    return f"nodes beyond --most {most} (--most {len(ordered)} shows all)"
+
+
+def collapsed(graph: Graph, ordered: list[str], shown: set[str], edges: Iterable[Edge]) -> tuple[More, ...]:
+    """Where the nodes beyond the budget hang: each on the shown node through which it is reached, lineage first, the
+    nearest first; and how many hang there by the same relation.
+    """
+    if len(ordered) == len(shown):
+        return ()
+    relations = graph.vocabulary.relations
+    at: dict[str, list[tuple[bool, str, str, str]]] = {}
+    for edge in edges:
+        weak = not relations[edge.relation].lineage
+        at.setdefault(edge.subject, []).append((weak, edge.object, edge.relation, "in"))
+        at.setdefault(edge.object, []).append((weak, edge.subject, edge.relation, "out"))
+    home: dict[str, tuple[str, str, str]] = {}
+    frontier = [id_ for id_ in ordered if id_ in shown]
+    waiting = {id_ for id_ in ordered if id_ not in shown}
+    known = set(shown)
+    while frontier:
+        found: dict[str, tuple[bool, str, str, str]] = {}
+        for id_ in sorted({far for near in frontier for _, far, _, _ in at.get(near, ()) if far in waiting}):
+            weak, near, relation, direction = min(one for one in at[id_] if one[1] in known)
+            found[id_] = (weak, *home.get(near, (near, relation, direction)))
+        home |= {id_: one[1:] for id_, one in found.items()}
+        known |= found.keys()
+        waiting -= found.keys()
+        frontier = list(found)
+    sizes = Counter(home.values())
+    largest = sorted(sizes.items(), key=lambda one: (-one[1], one[0]))[:MORE]
+    return tuple(More(*place, number) for place, number in largest)
 
 
 def _aside(graph: Graph, nodes: dict[str, Node], centre: str, relations: Collection[str] | None) -> dict[str, str]:
@@ -147,12 +221,21 @@ def whole(
         degree[edge.object] += weight
     ordered = sorted(nodes, key=lambda id_: (not nodes[id_].defined, -degree[id_], id_))
     shown = set(ordered[:most])
-    hidden = {f"nodes beyond --most {most}": len(ordered) - most} if len(ordered) > most else {}
+    hidden = {_beyond(ordered, most): len(ordered) - most} if len(ordered) > most else {}
     inside = sorted(
         (edge for edge in edges if edge.subject in shown and edge.object in shown),
         key=lambda edge: (edge.relation, edge.subject, edge.object, edge.key),
     )
-    return View("the whole catalogue", tuple(nodes[id_] for id_ in sorted(shown)), tuple(inside), at, "", hidden)
+    return View(
+        ", ".join(f"{key} {value}" for key, value in where) or "The whole catalogue",
+        tuple(nodes[id_] for id_ in sorted(shown)),
+        tuple(inside),
+        at,
+        "",
+        hidden,
+        collapsed(graph, ordered, shown, edges),
+        tuple(ordered[:most]),
+    )
 
 
 def everything(extract: Extract) -> View:

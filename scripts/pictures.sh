@@ -23,3 +23,4 @@ draw path-service-mesh static-configuration service-mesh --picture path
 draw comparison-transactions 2pc saga outbox percolator-transaction --picture comparison
 draw diff-2000-2005 --picture diff --as-of 2000 --and-as-of 2005
 draw lineage-common saga three-phase-commit --picture lineage
+draw relations-all

@@ -89,7 +89,7 @@ def test_notebooks_without_a_picture(catalogue: kb.Catalogue, monkeypatch: pytes
     monkeypatch.setattr(render, "MOST", 1)
     shown = catalogue.show("2pc")._repr_html_()
     assert shown.endswith("entries is too large to be looked at: ask for fewer with --most</p>")
-    assert catalogue.list()._repr_html_().endswith("</pre>")
+    assert catalogue.list()._repr_html_().endswith("</pre></details>")
 
 
 def test_pictures(catalogue: kb.Catalogue):

@@ -22,7 +22,7 @@ def test_cells_show_what_the_file_holds() -> None:
 
 
 def test_answers_show_pictures() -> None:
-    """The lineage, the migration and the decision tree are there as pictures that are well-formed."""
+    """The lineage, the migration, the comparison and the decision tree are there as pictures that are well-formed."""
     cells = json.loads(NOTEBOOK.read_text(encoding="utf-8"))["cells"]
     shown = [
         "".join(output["data"].get("text/html", ()))
@@ -33,6 +33,6 @@ def test_answers_show_pictures() -> None:
     ]
     pictures = [html[html.index("<svg") : html.rindex("</svg>") + 6] for html in shown if "<svg" in html]
     roots = [ElementTree.fromstring(picture) for picture in pictures]
-    assert len(roots) == 3
+    assert len(roots) == 4
     assert all(root.tag.endswith("svg") for root in roots)
     assert any("From Two-Phase Commit to what is in use" in picture for picture in pictures)

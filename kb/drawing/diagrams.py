@@ -1,12 +1,17 @@
 """Diagrams of boxes and arrows, laid out by Graphviz or Mermaid."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from kb.drawing.wish import Drawn, Wish, some, theme
 from queries.diff import Difference
 from queries.errors import BadQuestion
 from queries.graph import Graph
 from queries.moment import Moment
+
+if TYPE_CHECKING:
+    from ontology.vocabulary import Vocabulary
+    from queries.view import View
 
 
 def relations(graph: Graph, at: Moment, wish: Wish) -> Drawn:
@@ -17,20 +22,55 @@ def relations(graph: Graph, at: Moment, wish: Wish) -> Drawn:
         hops = 1 if wish.hops is None else wish.hops
         view = around(graph, wish.name, at, hops=hops, relations=wish.relations, most=wish.most)
     else:
+        if not wish.counted and (found := _groups(graph, at, wish)) is not None:
+            return found
         view = whole(graph, at, where=wish.where, relations=wish.relations, most=wish.most)
         some(view.nodes)
     vocabulary = wish.vocabulary or graph.vocabulary
-    hidden = view.hidden_line()
     if wish.form == "mermaid":
-        from exports import mermaid
-
-        return Drawn(mermaid.render(view, vocabulary).encode(), hidden)
+        text, hidden = _mermaid(view, vocabulary)
+        return Drawn(text.encode("utf-8", "replace"), hidden)
     from exports import dot
 
     def source(grouped: bool) -> str:
         return dot.source(view, vocabulary, grouped=grouped)
 
-    return Drawn(drawn(source, wish), hidden)
+    return Drawn(drawn(source, wish), view.hidden_line())
+
+
+def _groups(graph: Graph, at: Moment, wish: Wish) -> Drawn | None:
+    """A catalogue that is too large for a diagram of its entries as one of its groups; None where it is small or has none."""
+    from exports import dot, mermaid
+    from exports.overview_picture import picture
+    from queries.groups import overview
+
+    found = overview(graph, at, wish.where, wish.relations)
+    if found is None or found.entries <= wish.most:
+        return None
+    made = picture(found, wish.vocabulary or graph.vocabulary)
+    if wish.form == "mermaid":
+        return Drawn(mermaid.written(made).encode("utf-8", "replace"), made.hidden)
+    return Drawn(drawn(lambda _: dot.written(made), wish), made.hidden)
+
+
+def _mermaid(view: "View", vocabulary: "Vocabulary") -> tuple[str, str]:
+    """The diagram, of as many nodes as Mermaid has room for, the nearest first; and what it does not show."""
+    from exports import mermaid
+    from exports.picture import TooLarge
+
+    try:
+        return mermaid.render(view, vocabulary), view.hidden_line()
+    except TooLarge:
+        pass
+    why = "nodes for which Mermaid has no room (--format dot, or --picture lineage shows all)"
+    few, many, text = 0, len(view.nodes), ""
+    while many - few > 1:
+        middle = (few + many) // 2
+        try:
+            text, few = mermaid.render(view.cut(middle, why), vocabulary), middle
+        except TooLarge:
+            many = middle
+    return text or mermaid.render(view.cut(few, why), vocabulary), view.cut(few, why).hidden_line()
 
 
 def tree(graph: Graph, at: Moment, wish: Wish) -> Drawn:

@@ -9,7 +9,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from exports import dot, mermaid, svg
-from exports.diff_picture import picture, told_changes
+from exports.diff_picture import picture
+from exports.diff_text import shown_changes
 from exports.picture import Picture
 from kb.diffing.diff import diff
 from ontology.builtin import VOCABULARY
@@ -32,7 +33,7 @@ def test_every_change_is_drawn_or_counted(tmp_path_factory, before, after, most)
     """Each changed relation among drawn entries is a line with its sign, each changed entry a box that says so; the rest is counted."""
     folder = tmp_path_factory.mktemp("diff")
     found = diff(side(loaded(folder / "a", before)), side(loaded(folder / "b", after)))
-    changes = told_changes(found)
+    changes = shown_changes(found)[0]
     whole = picture(found, VOCABULARY, 100)
     assert len(whole.links) == sum(one.kind in SIGNS for one in changes)
     assert [link.label[0] for link in whole.links].count("+") == sum(one.kind == "edge-added" for one in changes)

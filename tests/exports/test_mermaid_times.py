@@ -32,15 +32,15 @@ def tasks(text: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("given_", "label", "task"),
     [
-        ({"introduced": "1987"}, "x (1987)", "active, t0, 1987-01-01, 2026-06-15"),
-        ({"introduced": "1987-03"}, "x (1987)", "active, t0, 1987-03-01, 2026-06-15"),
-        ({"introduced": "197X"}, "x (1970s)", "active, t0, 1970-01-01, 2026-06-15"),
+        ({"introduced": "1987"}, "x (1987)", "t0, 1987-01-01, 2026-06-15"),
+        ({"introduced": "1987-03"}, "x (1987)", "t0, 1987-03-01, 2026-06-15"),
+        ({"introduced": "197X"}, "x (1970s)", "t0, 1970-01-01, 2026-06-15"),
         ({"introduced": "1978", "retired_on": "2015"}, "x (1978 to 2015)", "done, t0, 1978-01-01, 2015-12-31"),
         ({"introduced": "1978", "tier": "bronze"}, "x (1978, retired, no date)", "milestone, done, t0, 1978-01-01, 0d"),
-        ({"introduced": "../1992"}, "x (until 1992)", "active, t0, 1992-12-31, 2026-06-15"),
+        ({"introduced": "../1992"}, "x (until 1992)", "t0, 1992-12-31, 2026-06-15"),
         ({"introduced": "2030"}, "x (2030, to come)", "milestone, t0, 2030-01-01, 0d"),
         ({"introduced": "2020", "retired_on": "2015"}, "x (2020 to 2015)", "milestone, done, t0, 2020-01-01, 0d"),
-        ({"introduced": "0001"}, "x (0001)", "active, t0, 0001-01-01, 2026-06-15"),
+        ({"introduced": "0001"}, "x (0001)", "t0, 0001-01-01, 2026-06-15"),
     ],
 )
 def test_dates_are_what_they_are(given_, label, task, mermaid_parse: Callable[[str], str]):
@@ -53,7 +53,7 @@ def test_dates_are_what_they_are(given_, label, task, mermaid_parse: Callable[[s
 def test_about_a_year_begins_where_it_may_have_begun():
     """*About* 1978 begins with the first year that it may mean, and is called about 1978."""
     assert tasks(chart(node("x", introduced="1978~"))) == {
-        "x (c. 1978)": f"active, t0, {date.fromordinal(dates.parse('1978~').earliest)}, 2026-06-15"
+        "x (c. 1978)": f"t0, {date.fromordinal(dates.parse('1978~').earliest)}, 2026-06-15"
     }
 
 
@@ -62,7 +62,7 @@ def test_the_moment_decides():
     both = node("x", introduced="1978", retired_on="2015"), node("y", introduced="1978", retired_on="1985")
     text = chart(*both, when="1990")
     assert tasks(text) == {
-        "x (1978)": "active, t0, 1978-01-01, 1990-12-31",
+        "x (1978)": "t0, 1978-01-01, 1990-12-31",
         "y (1978 to 1985)": "done, t1, 1978-01-01, 1985-12-31",
     }
     assert "%% as of 1990" in text
