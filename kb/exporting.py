@@ -75,6 +75,7 @@ def _claims(graph: Store, at: Moment) -> Export:
 _VIEW = (
     "who says what: the claims themselves (trig and jsonl hold them), beside where each edge was read",
     "values that were not chosen, and earlier observations",
+    "how many sources say an edge, which ranks successors that are alike in all else",
 )
 
 
@@ -82,7 +83,7 @@ def _node_link(graph: Store, at: Moment) -> Export:
     from exports import node_link
 
     extract = Extract(graph, at)
-    return Export({"": _encoded(node_link.render(extract, graph.own_words))}, lambda: _VIEW[1:], _left(extract))
+    return Export({"": _encoded(node_link.render(extract, graph.own_words))}, lambda: _VIEW[1:2], _left(extract))
 
 
 def _turtle(graph: Store, at: Moment) -> Export:
