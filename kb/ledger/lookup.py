@@ -113,6 +113,10 @@ def likeness(wanted: str, name: str) -> float:
     whole = folded(name)
     form = folded(wanted)
     best = difflib.SequenceMatcher(None, whole, form).ratio()
+    if best < LIKE and " " in form and " " in whole:  # the same words in another order
+        one, other = (" ".join(sorted(text.split())) for text in (whole, form))
+        turned = difflib.SequenceMatcher(None, one, other)
+        best = max(best, 0.95 * turned.ratio()) if turned.quick_ratio() >= LIKE else best
     for word in whole.split() if " " not in form and " " in whole else ():
         best = max(best, 0.95 * difflib.SequenceMatcher(None, word, form).ratio())
     return best

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from kb.ledger.lookup import KEPT, LEVELS, LIKE, NAME, NAME_RULES, closeness, keys_for, keys_of, likeness, terms_of
+from kb.ledger.spelling import spellings
 from ontology.builtin import VOCABULARY
 from ontology.claim import Claim
 from ontology.names import words
@@ -159,17 +160,21 @@ class MemoryGraph:
         texts = [(one.node, 2, str(one.value)) for one in self._held if (one.name, one.state) == ("summary", "chosen")]
         for id_, called in self._called.items():
             texts += [(id_, int(rule != "title"), name) for (_, name), (rule, _) in called.items()]
-        wanted = [f" {' '.join(words(term))} " for term in terms_of(text)]
-        fitting = sorted(
-            (place, id_, line)
-            for id_, place, line in texts
-            if wanted and all(term in f" {' '.join(words(line))} " for term in wanted)
-        )
-        for _, id_, line in fitting:
+        wanted = [[" ".join(words(term))] for term in terms_of(text)]
+        for id_, line in _fitting(texts, wanted):
             found.setdefault(id_, (self._nodes[id_], line))
         if not found:
-            found = {node.id: (node, "spelt alike") for node in exact.suggestions}
+            for id_, line in _fitting(texts, self._respelt(wanted, [line for _, _, line in texts])):
+                found.setdefault(id_, (self._nodes[id_], f"spelt alike: {line}"))
+            for node in exact.suggestions:
+                found.setdefault(node.id, (node, "spelt alike"))
         return list(found.values())[:limit], len(found)
+
+    def _respelt(self, wanted: list[list[str]], texts: list[str]) -> list[list[str]]:
+        """The nearest spellings of the words that occur nowhere; none where one of them has no other."""
+        known = {one for text in texts for one in words(text)}
+        parts = [[form] if " " in form or form in known else spellings(form, known) for (form,) in wanted]
+        return parts if all(parts) and parts != wanted else []
 
     def tally(self, at: Moment | None = None) -> dict[str, Any]:
         """Counts over the whole graph, under the same names as the SQLite store's; findings are none."""
@@ -199,6 +204,16 @@ class MemoryGraph:
             + sum(len(edge.details().get("disputed", {})) for edge in self._edges.values()),
             "findings": {},
         }
+
+
+def _fitting(texts: Iterable[tuple[str, int, str]], wanted: list[list[str]]) -> list[tuple[str, str]]:
+    """The nodes and lines that have one spelling of every word, titles before names before summaries."""
+    fits = (
+        (place, id_, line)
+        for id_, place, line in texts
+        if wanted and all(any(f" {one} " in f" {' '.join(words(line))} " for one in several) for several in wanted)
+    )
+    return [(id_, line) for _, id_, line in sorted(fits)]
 
 
 def _strength(rule: str) -> int:

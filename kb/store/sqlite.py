@@ -5,7 +5,7 @@ import os
 from collections.abc import Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness, terms_of
+from kb.ledger.lookup import KEPT, LEVELS, LIKE, MOST_COMPARED, NAME, closeness, keys_for, likeness
 from kb.store.base import Store
 from kb.store.file import check_whole, open_for_reading, translated
 from ontology.claim import Claim
@@ -148,9 +148,9 @@ class SqliteGraph:
         """The nearest names by spelling: all of a small catalogue, of a large one a shortlist, ranked by likeness."""
         rows = self._rows(f"SELECT DISTINCT key, node FROM name WHERE level < 2 LIMIT {MOST_COMPARED + 1}")
         if len(rows) > MOST_COMPARED:
-            form = folded(name)
-            grams = sorted({form[i : i + 3] for i in range(len(form) - 2)})
-            query = " OR ".join('"' + gram.replace('"', '""') + '"' for gram in grams)
+            from kb.ledger.spelling import trigrams  # only for a misspelt name
+
+            query = trigrams(folded(name))
             found = "SELECT name, node FROM spelling WHERE spelling MATCH ? ORDER BY rank LIMIT 50"
             rows = self._rows(found, query) if query else []
         scored: dict[int, float] = {}
@@ -210,10 +210,10 @@ class SqliteGraph:
                 _given(ids),
                 _given(names),
             )
+            self._edges_read += len(rows)
             if len(sides) == 1:
                 return list(map(_edge, rows))
             found.update((row[0], _edge(row)) for row in rows)
-        self._edges_read += len(found)
         return [found[key] for key in sorted(found)]
 
     def kept(self, relations: tuple[str, ...]) -> "LineageIndex | None":
@@ -305,28 +305,13 @@ class SqliteGraph:
         return [row[0] for row in self._rows("SELECT DISTINCT name FROM property ORDER BY name")]
 
     def search(self, text: str, limit: int) -> tuple[list[tuple[Node, str]], int]:
-        """Nodes whose names or summary fit, best first; where none does, those whose names are spelt alike."""
-        exact = self.find(text.replace('"', ""))
-        found: dict[str, tuple[Node, str]] = {node.id: (node, exact.rule) for node in exact.nodes}
-        total = len(found)
-        terms = " ".join('"' + term.replace('"', '""') + '"' for term in terms_of(clean(text)))
-        if terms:
-            fits = f"FROM fulltext JOIN node ON node.nid = fulltext.rowid WHERE fulltext MATCH ? AND node.id NOT IN {_LIST}"
-            known = json.dumps(sorted(found))
-            total += int(self._rows(f"SELECT count(*) {fits}", terms, known)[0][0])
-            rows = self._rows(
-                f"SELECT snippet(fulltext, -1, '', '', '…', 12), {_NODE.replace('title', 'node.title')} {fits}"
-                f" ORDER BY node.kind IN {_LIST}, NOT defined, bm25(fulltext, 10, 8, 1), node.id LIMIT ?",
-                terms,
-                known,
-                json.dumps([kind.name for kind in self.vocabulary.kinds.values() if kind.background]),
-                max(limit - len(found), 0),
-            )
-            found |= {row[1]: (_node(row[1:]), " ".join(str(row[0]).split())) for row in rows}
-        if not found:
-            found = {node.id: (node, "spelt alike") for node in exact.suggestions}
-            total = len(found)
-        return list(found.values())[:limit], total
+        """Nodes whose names or summary fit, best first; where none does, those with words that are spelt alike."""
+        from kb.store.text import TextSearch  # few questions are searches
+
+        background = [kind.name for kind in self.vocabulary.kinds.values() if kind.background]
+        searching = TextSearch(self._rows, _node, _NODE)
+        found, total = searching.search(text, self.find(text.replace('"', "")), background, limit)
+        return list(found.values()), total
 
     def tally(self, at: "Moment | None" = None) -> dict[str, Any]:
         """Counts over the whole catalogue, at a moment."""

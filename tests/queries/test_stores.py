@@ -200,7 +200,13 @@ def test_search_puts_the_name_before_the_summary():
         ("c", "A long story of a saga."),
     ]
     assert [one.id for one, _ in made.search("saga", 1)[0]] == ["a"]
-    assert [(one.id, why) for one, why in made.search("sgaa", 9)[0]] == [("a", "spelt alike"), ("b", "spelt alike")]
+    assert [(one.id, why) for one, why in made.search("sgaa", 9)[0]] == [
+        ("a", "spelt alike: Saga"),
+        ("b", "spelt alike: Old Saga"),
+        ("c", "spelt alike: A long story of a saga."),
+    ]
+    assert [one.id for one, _ in made.search("stroy odl", 9)[0]] == []
+    assert [one.id for one, _ in made.search("stroy sagas", 9)[0]] == ["c"]
 
 
 def test_further_names_are_found_and_listed():

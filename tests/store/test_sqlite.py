@@ -244,6 +244,10 @@ def test_names(graph: SqliteGraph):
         ("phase commit", "two-phase-commit"),
         ("phase", "two-phase-commit"),
         ("outbax", "outbox"),
+        ("comit two", "two-phase-commit"),
+        ("phse", "two-phase-commit"),
+        ("comit phse", "two-phase-commit"),
+        ("compensats undone", "saga"),
         ("DROP TABLE", "hostile"),
         (HOSTILE, "hostile"),
         ("creme", "accents"),
@@ -255,6 +259,15 @@ def test_search(graph: SqliteGraph, text: str, first: str):
     assert found[0][0].id == first
     assert all(why for _, why in found)
     assert len({node.id for node, _ in found}) == len(found)
+
+
+def test_misspelt_words_are_looked_for_one_by_one(graph: SqliteGraph):
+    """A word that occurs nowhere is taken for the nearest ones, the others stay; a phrase in quotes is left alone."""
+    ((node, why),) = graph.search("commit phse", 5)[0]
+    assert (node.id, why) == ("two-phase-commit", "spelt alike: two-phase-commit · Two-Phase Commit (2PC)")
+    assert graph.search('"phse"', 5)[0] == graph.search("phse", 5)[0]
+    assert [why for _, why in graph.search('"commit phse"', 5)[0]] == ["spelt alike"]  # as a whole, not word by word
+    assert graph.search("phse qqqq", 5) == ([], 0)
 
 
 @pytest.mark.parametrize(
