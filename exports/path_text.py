@@ -134,6 +134,7 @@ def _none(answer: Path, vocabulary: Vocabulary, paint: Paint) -> Iterator[str]:
         yield paint("One more edge would make one", "bold")
         for closing in miss.closing:
             yield from _closing(answer, closing, vocabulary, paint)
+    yield from (paint.wrap(text, "  note: ", "        ") for text in miss.limits)
 
 
 def _how_else(answer: Path, how: str) -> str:

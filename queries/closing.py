@@ -2,10 +2,11 @@
 
 First come pairs between which the catalogue already has some edge, lineage before the others; then those that join an
 end to a beginning; then members of one family; then the fewest years from the older to the newer (undated last); then the
-shortest way that would result; then ids. An edge that would close a circle of lineage is no candidate.
+shortest way that would result; then ids. An edge that would close a circle of lineage is no candidate, nor is one whose newer
+end is surely older than the other.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from queries.graph import Edge, Graph, Node
@@ -48,8 +49,11 @@ def closings(
     back: "Backward",
     edges_of_gap: tuple[set[str], set[str]],
     at: Moment,
-) -> tuple[Closing, ...]:
-    """The likeliest edges. ``edges_of_gap`` has the ends of what was reached, and the beginnings of what leads to B."""
+) -> tuple[tuple[Closing, ...], tuple[str, ...]]:
+    """The likeliest edges, and what was not looked at, in sentences.
+
+    ``edges_of_gap`` has the ends of what was reached, and the beginnings of what leads to B.
+    """
     ends, beginnings = edges_of_gap
     here: dict[str, list[Pair]] = {}
     for pair in away:
@@ -58,19 +62,14 @@ def closings(
     for item in back.found:
         there.setdefault(item[0], []).append(item)
     there = {id_: items for id_, items in there.items() if id_ not in here or len(course.states) > 1}
-    relations = tuple(graph.vocabulary.relations)
-    known: dict[tuple[str, str], Edge] = {}
-    for edge in graph.edges(sorted(here), relations, "both"):
-        for near, far in ((edge.subject, edge.object), (edge.object, edge.subject)):
-            if near in here and far in there and near != far:
-                old = known.get((near, far))
-                known[near, far] = edge if old is None else min(old, edge, key=lambda one: _weight(graph, one))
+    known = _joined(graph, here, there)
     nears = sorted(here, key=lambda id_: (id_ not in ends, -max(away[pair] for pair in here[id_]), id_))[:MOST_SIDE]
     fars = sorted(there, key=lambda id_: (id_ not in beginnings, -max(map(back.found.__getitem__, there[id_])), id_))
     pairs = {*known, *((near, far) for near in nears for far in fars[:MOST_SIDE] if near != far)}
     nodes = graph.nodes({id_ for pair in pairs for id_ in pair})
     families = _families(graph, nodes)
     found = []
+    back_in_time = 0
     for near, far in pairs:
         best = _legal(course, here[near], there[far], away, back)
         if best is None:
@@ -80,6 +79,9 @@ def closings(
         if not steps:
             continue
         step = _likeliest(graph, steps, nodes[near], at)
+        if (near, far) not in known and _back_in_time(graph, step, nodes[near], nodes[far]):
+            back_in_time += 1
+            continue
         shared = sorted(families.get(near, set()) & families.get(far, set()))
         years = _years(nodes[near], nodes[far])
         one = Closing(near, far, step, length, shared[0] if shared else "", years, known.get((near, far)))
@@ -96,10 +98,47 @@ def closings(
         )
         found.append((rank, one))
     shown: list[Closing] = []
-    for _, one in sorted(found, key=lambda item: item[0])[:MOST_LOOKED_AT]:
-        if len(shown) < MOST_SHOWN and not _circular(graph, one, at):
+    found.sort(key=lambda item: item[0])
+    looked_at = 0
+    for _, one in found[:MOST_LOOKED_AT]:
+        if len(shown) == MOST_SHOWN:
+            break
+        looked_at += 1
+        if not _circular(graph, one, at):
             shown.append(one)
-    return tuple(shown)
+    return tuple(shown), tuple(_limits(len(here), len(there), len(found) - looked_at, back_in_time))
+
+
+def _joined(graph: Graph, here: Collection[str], there: Collection[str]) -> dict[tuple[str, str], Edge]:
+    """The edge that is there between a node of this side and one of the other; of several a lineage before the others."""
+    known: dict[tuple[str, str], Edge] = {}
+    for edge in graph.edges(sorted(here), tuple(graph.vocabulary.relations), "both"):
+        for near, far in ((edge.subject, edge.object), (edge.object, edge.subject)):
+            if near in here and far in there and near != far:
+                old = known.get((near, far))
+                known[near, far] = edge if old is None else min(old, edge, key=lambda one: _weight(graph, one))
+    return known
+
+
+def _limits(here: int, there: int, unseen: int, back_in_time: int) -> Iterator[str]:
+    """What was not looked at, where there was more than is looked at."""
+    if max(here, there) > MOST_SIDE:
+        yield (
+            f"compared were at most {MOST_SIDE} entries of either side, the farthest, and those that some relation joins:"
+            f" of {here:,} on this side and {there:,} on the other"
+        )
+    if unseen:
+        yield f"{unseen:,} less likely edge{'s were' if unseen > 1 else ' was'} not looked at"
+    if back_in_time:
+        yield f"left out: {back_in_time:,} edge{'s' if back_in_time > 1 else ''} that would lead from the newer to the older"
+
+
+def _back_in_time(graph: Graph, step: Step, near: Node, far: Node) -> bool:
+    """Whether a lineage would have its newer end before its older one was introduced."""
+    newer, older = (far, near) if step.direction == "in" else (near, far)
+    if not graph.vocabulary.relations[step.relation].lineage or newer.born[1] is None or older.born[0] is None:
+        return False
+    return newer.born[1] < older.born[0]
 
 
 def _circular(graph: Graph, one: Closing, at: Moment) -> bool:

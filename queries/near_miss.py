@@ -46,6 +46,8 @@ class Miss(NamedTuple):
     otherwise: tuple[Otherwise, ...]
     closing: tuple[Closing, ...]
     """Single edges that would close the gap, the likeliest first."""
+    limits: tuple[str, ...] = ()
+    """What was not looked at, in sentences."""
 
     @property
     def named(self) -> set[str]:
@@ -84,10 +86,12 @@ def near_miss(
     reaching = tuple(id_ for id_ in back.depths if id_ != end.id)
     ends = tuple(sorted(depths.keys() - forward.leads_on))
     beginnings = tuple(sorted(back.depths.keys() - back.led_to))
-    otherwise = tuple(_otherwise(graph, course, start, end, at, inferred, consider))
-    closed = closings(graph, course, away, back, (set(ends), set(beginnings)), at)
+    limits: list[str] = []
+    otherwise = tuple(_otherwise(graph, course, start, end, at, inferred, consider, limits))
+    closed, unseen = closings(graph, course, away, back, (set(ends), set(beginnings)), at)
     if any(one.how == BACKWARDS for one in otherwise):  # a lineage must not go round in a circle
         closed = tuple(one for one in closed if not graph.vocabulary.relations[one.step.relation].lineage)
+        unseen = unseen if closed else ()  # there was nothing to look for
     return Miss(
         reached,
         max(depths.values()),
@@ -97,6 +101,7 @@ def near_miss(
         passed,
         otherwise,
         closed,
+        (*limits, *unseen),
     )
 
 
@@ -161,9 +166,19 @@ def _before(automaton: Automaton) -> list[list[int]]:
 
 
 def _otherwise(
-    graph: Graph, course: Course, start: Node, end: Node, at: Moment, inferred: bool, consider: bool
+    graph: Graph,
+    course: Course,
+    start: Node,
+    end: Node,
+    at: Moment,
+    inferred: bool,
+    consider: bool,
+    limits: list[str],
 ) -> list[Otherwise]:
-    """Ways that there are at another moment, with weaker edges, or against the direction; each kind at most once."""
+    """Ways that there are at another moment, with weaker edges, or against the direction; each kind at most once.
+
+    What was not tried is added to ``limits``.
+    """
     steps = course.automaton.steps
     found = []
 
@@ -171,7 +186,7 @@ def _otherwise(
         return holds(edge, at)
 
     leads = remembered(_leading(graph, steps, inferred, consider))
-    if other := _another_moment(course, leads, start.id, end.id, at):
+    if other := _another_moment(course, leads, start.id, end.id, at, limits):
         found.append(other)
     weaker = (
         (False, True, "--consider", "along what is only suggested"),
@@ -217,7 +232,9 @@ def _either_way(
     return Otherwise(f"--relation '({pattern})*'", "now with the direction, now against it", way, search.edges_of(way))
 
 
-def _another_moment(course: Course, leads: Lead, start: str, end: str, at: Moment) -> Otherwise | None:
+def _another_moment(
+    course: Course, leads: Lead, start: str, end: str, at: Moment, limits: list[str]
+) -> Otherwise | None:
     """The way at the nearest moment at which there is one: those are tried on which some edge began, the nearest first."""
     met: dict[int, Edge] = {}
 
@@ -228,11 +245,14 @@ def _another_moment(course: Course, leads: Lead, start: str, end: str, at: Momen
     if Search(course, leads, ever).shortest(start, end) is None:
         return None
     began = {edge.start[1] for edge in met.values() if edge.start[1] is not None} | {at.today}
-    for day in sorted(began - {at.day}, key=lambda day: (abs(day - at.day), day))[:MOST_MOMENTS]:
+    days = sorted(began - {at.day}, key=lambda day: (abs(day - at.day), day))
+    for day in days[:MOST_MOMENTS]:
         then = moment(_written(day), date.fromordinal(at.today), at.seen)
         search = Search(course, leads, lambda edge: holds(edge, then))  # noqa: B023
         if way := search.shortest(start, end):
             return Otherwise(f"--as-of {then.text}", f"at {then.text}", way, search.edges_of(way))
+    if len(days) > MOST_MOMENTS:
+        limits.append(f"of {len(days):,} moments at which a path may begin, the nearest {MOST_MOMENTS} were tried")
     return None
 
 

@@ -65,6 +65,7 @@ def _miss(miss: Miss, claims: Claims) -> Data:
             for one in miss.otherwise
         ],
         "closing": [_closing(one, claims) for one in miss.closing],
+        **({"limits": list(miss.limits)} if miss.limits else {}),
     }
 
 
