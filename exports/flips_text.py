@@ -22,6 +22,9 @@ def render(answer: Bisection, paint: Paint) -> str:
             text = "; ".join(answer.flips[place - 1].changes)
         lines.append(f"{paint(_when(stretch).ljust(width), 'bold')}  {text}")
         lines += [f"{'':{width}}    open  {text}" for text in stretch.open[:MOST]]
+        if len(stretch.open) > MOST:
+            more = counted(len(stretch.open) - MOST, "date")
+            lines.append(f"{'':{width}}    and {more} more: --format json has all")
         if place:
             flip, before = answer.flips[place - 1], answer.flips[place - 2] if place > 1 else None
             again = before is not None and flip.claims == before.claims

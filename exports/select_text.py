@@ -31,7 +31,8 @@ def render_offers(answer: Offers, paint: Paint) -> str:
     ]
     text = table(rows, paint, ("domain", "decision tree", "size")) if rows else ""
     later = f"; {answer.not_yet} more were introduced after {answer.at.text}" if answer.not_yet else ""
-    return "\n".join(filter(None, (text, counted(len(rows), "decision tree") + later)))
+    none = "" if rows or later else "; how a page holds one: docs/guides.md"
+    return "\n".join(filter(None, (text, counted(len(rows), "decision tree") + later + none)))
 
 
 def render(answer: Selection, paint: Paint) -> str:

@@ -241,7 +241,7 @@ def _diff(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     from kb.store.sqlite import SqliteGraph
 
     if not isinstance(graph, SqliteGraph):
-        raise BadQuestion("'diff' needs a catalogue file; this store keeps the present alone")
+        raise BadQuestion("'diff' needs a catalogue file; ask the one that was pushed to this server (--kb FILE)")
     return diff_data.difference(between_moments(graph, at, request.get("to"), request.get("to_seen")))
 
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from kb.asking import QUESTIONS, answer, checked
-from kb.bisecting import days_between, over_world
+from kb.bisecting import Progress, days_between, over_world
 from kb.bisecting_seen import over_catalogue
 from kb.question_text import read_question
 from kb.store.sqlite import SqliteGraph
@@ -25,10 +25,17 @@ TIMELESS = {
 
 
 def bisect(
-    graph: Graph, text: str, at: Moment, *, seen: bool = False, begins: str | None = None, ends: str | None = None
+    graph: Graph,
+    text: str,
+    at: Moment,
+    *,
+    seen: bool = False,
+    begins: str | None = None,
+    ends: str | None = None,
+    progress: Progress | None = None,
 ) -> Bisection:
     """When the answer to a question (as text, or JSON that ``kb ask`` takes) changed in the world, up to ``at`` where
-    that was asked for; with ``seen``, when the catalogue's answer about ``at`` changed.
+    that was asked for; with ``seen``, when the catalogue's answer about ``at`` changed. ``progress`` hears how far it is.
 
     Raises ``BadQuestion`` for what cannot be asked so, and what the question itself raises at the last moment.
     """
@@ -41,12 +48,31 @@ def bisect(
     def ask(there: Graph, moment: Moment) -> Data:
         return answer(there, request, moment)
 
+    def tried(there: Graph, moment: Moment) -> Data:
+        try:
+            return answer(there, request, moment)
+        except BadQuestion as error:  # what has no answer at one moment may have one at another
+            return {"error": str(error).replace(f" at {moment.text}", "")}
+
     if seen:
         if not isinstance(graph, SqliteGraph):
-            raise BadQuestion("the catalogue's past needs a catalogue file; this store keeps the present alone")
-        return over_catalogue(graph, ask, wanted, asked, request, at, begins, ends)
+            raise BadQuestion(
+                "the catalogue's past needs a catalogue file; ask the one that was pushed to this server (--kb FILE)"
+            )
+        return over_catalogue(graph, ask, wanted, asked, request, at, begins, ends, progress)
     if request["ask"] in TIMELESS:
         raise BadQuestion(f"'{request['ask']}' has one answer for all moments: {TIMELESS[request['ask']]}")
+    first, last = _days(begins, ends, at)
+    if request.get("as_seen") is not None and isinstance(graph, SqliteGraph):
+        graph, named = graph.as_seen(request.pop("as_seen"))
+        at = at._replace(seen=named)
+    now = today().toordinal()
+    ask(graph, Moment(min(last, max(first, now)), "", now, True, at.seen))  # a mistake in the question is told at once
+    return over_world(graph, tried, wanted, asked, request, now, first, last, at.seen, progress)
+
+
+def _days(begins: str | None, ends: str | None, at: Moment) -> tuple[int, int]:
+    """The first and the last day to ask about. Raises ``BadQuestion`` for what is no date, or no range."""
     for name in (begins, ends):
         if name is not None and dates.parse(name) is None:
             raise BadQuestion(f"'{name}' is not a date; write 2016, 2016-05 or 2016-05-31")
@@ -55,10 +81,7 @@ def bisect(
         last = min(last, at.day)
     if first > last:
         raise BadQuestion("the first moment comes after the last one")
-    if request.get("as_seen") is not None and isinstance(graph, SqliteGraph):
-        graph, named = graph.as_seen(request.pop("as_seen"))
-        at = at._replace(seen=named)
-    return over_world(graph, ask, wanted, asked, request, today().toordinal(), first, last, at.seen)
+    return first, last
 
 
 def _request(text: str) -> tuple[str, dict[str, Any]]:

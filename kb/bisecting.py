@@ -8,13 +8,14 @@ it is given there adds its own days, until there is no new one.
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
-from itertools import pairwise, product
+from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from kb.store.changed import ChangedGraph
+from kb.store.recalled import RecalledGraph
 from kb.store.watched import WatchedGraph
 from ontology import dates
 from ontology.claim import Claim
@@ -28,13 +29,17 @@ from queries.moment import Moment, begun, holds, retired
 #: Asks the question of a graph at a moment.
 Ask = Callable[[Graph, Moment], Data]
 
+#: Hears how many moments of how many known ones were asked, and which one comes.
+Progress = Callable[[int, int, str], object]
+
 FIRST, LAST = 1, date.max.toordinal()
 
 #: With more edges than this of which nobody can tell whether they held, not every world is tried (2 ** 6); it cannot be
 #: told then.
 MOST_UNSURE = 6
-#: The same for a question about the whole catalogue, which takes a thousand times as long.
-MOST_UNSURE_OF_ALL = 1
+
+#: So many statements that begin or end on one day are tried one by one; of more, halves that change nothing are put aside.
+MOST_ALONE = 8
 
 #: So many possible answers are put in words.
 MOST_WORDED = 3
@@ -48,6 +53,7 @@ BY_RELATION = ("path", "neighbours", "ancestors", "descendants", "common-ancesto
 NOTHING: Mapping[int, Edge] = MappingProxyType({})
 
 Span = tuple[int | None, int | None]
+T = TypeVar("T")
 
 
 class _Look(NamedTuple):
@@ -63,11 +69,21 @@ class _Look(NamedTuple):
 
 
 def over_world(
-    graph: Graph, ask: Ask, wanted: str, asked: str, request: Data, today: int, begins: int, ends: int, seen: str
+    graph: Graph,
+    ask: Ask,
+    wanted: str,
+    asked: str,
+    request: Data,
+    today: int,
+    begins: int,
+    ends: int,
+    seen: str,
+    progress: Progress | None = None,
 ) -> Bisection:
     """The stretches and flips of an answer between two days, both included."""
+    tell = progress or (lambda *_: None)
     one = _World(graph, ask, wanted, request, today, seen)
-    looks = one.all(begins, ends)
+    looks = one.all(begins, ends, tell)
     days = sorted(looks)
     firsts = [days[0], *(day for before, day in pairwise(days) if looks[before].answers != looks[day].answers)]
     titles = {id_: title for look in looks.values() for id_, title in look.titles.items()}
@@ -75,10 +91,12 @@ def over_world(
     for place, first in enumerate(firsts):
         last = firsts[place + 1] - 1 if place + 1 < len(firsts) else ends
         stretches.append(_stretch(looks[first], first, last, begins, ends, one, titles))
-    flips = [
-        Flip(_iso(day), "", before, after, changes(before, after, titles), one.causes(day, looks[day]))
-        for day, (before, after) in zip(firsts[1:], pairwise(stretches), strict=True)
-    ]
+    flips: list[Flip] = []
+    for day, (before, after) in zip(firsts[1:], pairwise(stretches), strict=True):
+        tell(len(flips), len(firsts), f"{_iso(day)}: which statement changed it")
+        claims = one.causes(day, looks[day], looks[firsts[len(flips)]])
+        flips.append(Flip(_iso(day), "", before, after, changes(before, after, titles), claims))
+    tell(1, 1, "")
     low, high = (_iso(day) if FIRST < day < LAST else "" for day in (begins, ends))
     return Bisection(asked, request, "world", "", seen, low, high, tuple(stretches), tuple(flips), len(days))
 
@@ -102,6 +120,7 @@ class _World:
     """Asks one question at many days."""
 
     def __init__(self, graph: Graph, ask: Ask, wanted: str, request: Data, today: int, seen: str) -> None:
+        graph = RecalledGraph(graph)
         self._graph, self._ask, self._wanted, self._today, self._seen = graph, ask, wanted, today, seen
         self._watched = WatchedGraph(graph)
         self._deciding = _deciding(graph, wanted, request)
@@ -110,12 +129,13 @@ class _World:
         """A day as a moment that somebody asks for."""
         return Moment(day, _iso(day), self._today, given=True, seen=self._seen)
 
-    def all(self, begins: int, ends: int) -> dict[int, _Look]:
+    def all(self, begins: int, ends: int, tell: Progress) -> dict[int, _Look]:
         """What comes of every day on which the answer can change, until what is seen adds no day."""
         looks: dict[int, _Look] = {}
         waiting = {begins, self._today} if begins <= self._today <= ends else {begins}
         while waiting:
             day = min(waiting)
+            tell(len(looks), len(looks) + len(waiting), _iso(day))
             looks[day] = look = self.look(day)
             waiting |= {one for one in _days_of(look) if begins <= one <= ends}
             waiting -= looks.keys()
@@ -123,38 +143,52 @@ class _World:
 
     def look(self, day: int, frozen: Mapping[int, Edge] = NOTHING, nodes: dict[str, Node] | None = None) -> _Look:
         """Ask at a day, in every world that the unsure edges make; ``frozen`` edges and nodes are as they were given."""
-        watched = self._watched
+        watched, at = self._watched, self.at(day)
         watched.forget()
-        at = self.at(day)
-        below = ChangedGraph(watched, frozen, nodes) if frozen or nodes else watched
-        plain = self._ask(below, at)
-        answers, titles = [gist(self._wanted, plain)], dict(plain.get("titles", {}))
-        unsure = self._unsure(at, frozen)
-        while True:  # edges behind unsure ones are met where these hold
-            hold = {edge.key: _frozen(edge, True) for edge in unsure}
-            self._ask(ChangedGraph(watched, {**frozen, **hold}, nodes), at)
-            if len(more := self._unsure(at, frozen)) == len(unsure):
-                break
-            unsure = more
-        if unsure and len(unsure) <= (MOST_UNSURE_OF_ALL if watched.everything else MOST_UNSURE):
-            for world in product((False, True), repeat=len(unsure)):
-                changed = {e.key: _frozen(e, true) for e, true in zip(unsure, world, strict=True)}
-                said = self._ask(ChangedGraph(watched, {**frozen, **changed}, nodes), at)
-                answers.append(gist(self._wanted, said))
-                titles |= said.get("titles", {})
-            del answers[0]  # what can be told of several worlds is no world
-        elif unsure:
-            answers.append(Gist((("open", str(len(unsure))),)))
+        titles: dict[str, str] = {}
+        unsure: dict[int, Edge] = {}
+
+        def asked(world: Mapping[int, Edge]) -> tuple[Gist, list[Edge]]:
+            """The answer in a world, and the edges met there of which nobody can tell."""
+            before, watched.seen_edges = watched.seen_edges, {}
+            changed = {**frozen, **world}
+            said = self._ask(ChangedGraph(watched, changed, nodes) if changed or nodes else watched, at)
+            titles.update(said.get("titles", {}))
+            met = [] if watched.everything else self._unsure(at, changed)  # of all, an answer says itself what is open
+            watched.seen_edges = {**before, **watched.seen_edges}
+            unsure.update((edge.key, edge) for edge in met)
+            return gist(self._wanted, said), met
+
+        plain, met = asked({})
+        answers, waiting = ([], [dict[int, Edge]()]) if met else ([plain], [])
+        self._meet_all(asked, unsure)
+        while waiting and len(unsure) <= MOST_UNSURE:
+            world = waiting.pop()
+            answer, met = asked(world)
+            if not met:
+                answers.append(answer)
+            else:  # what is behind an edge is met in one world and not in the other
+                waiting += [{**world, met[0].key: _frozen(met[0], state)} for state in (True, False)]
+        if waiting:
+            answers = [plain, Gist((("open", str(len(unsure))),))]
         self._observe()
         titles |= {id_: node.title for id_, node in watched.seen_nodes.items()}
         return _Look(
             tuple(dict.fromkeys(answers)),
             dict(watched.seen_edges),
             dict(watched.seen_nodes),
-            tuple(unsure),
+            tuple(unsure[key] for key in sorted(unsure)),
             list(watched.seen_values),
             titles,
         )
+
+    @staticmethod
+    def _meet_all(asked: Callable[[Mapping[int, Edge]], tuple[Gist, list[Edge]]], unsure: dict[int, Edge]) -> None:
+        """Meet the edges behind unsure ones, where all of these hold: how many there are at least."""
+        known = 0
+        while known < len(unsure):
+            known = len(unsure)
+            asked({key: _frozen(edge, True) for key, edge in unsure.items()})
 
     def _unsure(self, at: Moment, frozen: Mapping[int, Edge]) -> list[Edge]:
         """Edges met of which nobody can tell whether they held; what is frozen counts as it is."""
@@ -168,26 +202,31 @@ class _World:
             self._watched.seen_values += self._graph.properties(ids, sorted(self._watched.observed))
             self._watched.seen_nodes |= self._graph.nodes(ids)
 
-    def causes(self, day: int, look: _Look) -> tuple[Responsible, ...]:
-        """The statements that made the answer another one on a day: those without whose change it is not that answer."""
+    def causes(self, day: int, look: _Look, earlier: _Look) -> tuple[Responsible, ...]:
+        """The statements that made the answer another one on a day: those without whose change it is not that answer.
+
+        ``earlier`` gave the answer before.
+        """
+        moved = _listed(earlier.answers) ^ _listed(look.answers)
         before, at = self.at(day - 1), self.at(day)
         edges = [edge for edge in look.edges.values() if holds(edge, before) != holds(edge, at)]
+        edges = [edge for edge in edges if edge.relation in self._deciding] or edges
         nodes = [node for node in look.nodes.values() if _state(node, before) != _state(node, at)]
+        both: list[Edge | Node] = [*edges, *nodes]
+
+        def matter(some: Sequence[Edge | Node]) -> bool:
+            held = {one.key: _frozen(one, holds(one, before)) for one in some if isinstance(one, Edge)}
+            kept = {one.id: _frozen_node(one, _state(one, before)) for one in some if isinstance(one, Node)}
+            return self.look(day, held, kept).answers != look.answers
+
+        whole = len(both) == 1 or self._watched.everything  # of one, or of all, there is no telling apart
+        decisive = both if whole else _decisive(both, matter) or both  # or each alone would have been enough
         found: list[Responsible] = []
-        alone = (
-            len(edges) + len(nodes) > 1 and not self._watched.everything
-        )  # of one, or of all, there is no telling apart
-        for edge in edges if alone else ():
-            if self.look(day, {edge.key: _frozen(edge, holds(edge, before))}).answers != look.answers:
-                found += self._of_edge(edge)
-        for node in nodes if alone else ():
-            if self.look(day, NOTHING, {node.id: _frozen_node(node, _state(node, before))}).answers != look.answers:
-                found += self._of_node(node, before, at)
-        if not found:  # each alone would have been enough
-            found = [one for edge in edges for one in self._of_edge(edge)]
-            found += [one for node in nodes for one in self._of_node(node, before, at)]
-        if not found:
-            found = [_of_value(held) for held in look.values if day in _ends(_since(held))]
+        for one in decisive:
+            found += self._of_edge(one) if isinstance(one, Edge) else self._of_node(one, before, at)
+        if not found:  # of all that was observed on that day what is said of the entries that came or went
+            told = [held for held in look.values if day in _ends(_since(held))]
+            found = [_of_value(held) for held in told if held.node in moved] or [_of_value(held) for held in told]
         return tuple(dict.fromkeys(found))
 
     def _of_edge(self, edge: Edge) -> list[Responsible]:
@@ -225,6 +264,24 @@ class _World:
                 yield f"{node.title} came later: it was introduced in {node.introduced}"
             if retired(node, self.at(day)) is None:
                 yield f"whether {node.title} was retired: it was retired on {node.retired_text or 'an unknown date'}"
+
+
+def _listed(answers: tuple[Gist, ...]) -> set[str]:
+    """The entries that lists of entries name."""
+    lists = [value for one in answers for value in one.data().values() if isinstance(value, list)]
+    return {id_ for several in lists for id_ in several if isinstance(id_, str)}
+
+
+def _decisive(parts: Sequence[T], matter: Callable[[Sequence[T]], bool]) -> list[T]:
+    """Those of some parts that matter alone; of many only those in halves that matter together.
+
+    >>> _decisive([1, 2, 3], lambda some: 2 in some), _decisive(range(40), lambda some: 17 in some)
+    ([2], [17])
+    """
+    if len(parts) <= MOST_ALONE:
+        return [one for one in parts if matter([one])]
+    halves = parts[: len(parts) // 2], parts[len(parts) // 2 :]
+    return [one for half in halves if matter(half) for one in _decisive(half, matter)]
 
 
 def _deciding(graph: Graph, wanted: str, request: Data) -> set[str]:

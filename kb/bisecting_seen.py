@@ -7,13 +7,13 @@ no smaller set of moments is surely complete. An answer that flips and flips bac
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from kb.bisecting import Ask
+from kb.bisecting import Ask, Progress
 from kb.store.seen import Seen, moments, view_of
 from kb.store.sqlite import SqliteGraph
 from ontology import dates
 from ontology.claim import Claim
 from queries.answers import text_of
-from queries.errors import BadQuestion
+from queries.errors import AmbiguousName, BadQuestion, UnknownName
 from queries.flips import Bisection, Flip, Gist, Stretch, changes, gist, worded
 from queries.golden import Data, Responsible
 from queries.life import Statement
@@ -32,16 +32,29 @@ def over_catalogue(
     at: Moment,
     begins: str | None,
     ends: str | None,
+    progress: Progress | None = None,
 ) -> Bisection:
     """The stretches and flips of an answer between two moments of the catalogue, both included."""
     known = _within(moments(graph.path), begins, ends)
     if not known:
         raise BadQuestion("the catalogue has no moment between these two; see: kb history NAME")
     found: list[tuple[Seen, str, Gist, dict[str, str]]] = []
+    refused: Exception | None = None
     for seen, commit in known:
+        if progress is not None:
+            progress(len(found), len(known) + 1, seen.text)
         with SqliteGraph(view_of(graph.path, seen)) as then:
-            answer = ask(then, at._replace(seen=seen.text))
+            try:
+                answer = ask(then, at._replace(seen=seen.text))
+            except UnknownName as error:  # the catalogue may come to know it later
+                answer, refused = {"error": f"no entry is called '{error.found.name}'"}, error
+            except (AmbiguousName, BadQuestion) as error:
+                answer, refused = {"error": str(error)}, error
         found.append((seen, commit, gist(wanted, answer), answer.get("titles", {})))
+    if refused is not None and all(dict(one.fields).get("error") for _, _, one, _ in found):
+        raise refused
+    if progress is not None:
+        progress(1, 1, "")
     titles = {id_: title for _, _, _, some in found for id_, title in some.items()}
     firsts = [0, *(place for place in range(1, len(found)) if found[place][2] != found[place - 1][2])]
     stretches = []

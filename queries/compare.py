@@ -12,6 +12,7 @@ from queries.errors import BadQuestion
 from queries.graph import Graph, Held, Node
 from queries.moment import Moment, begun, holds, retired
 from queries.names import the_node
+from queries.observed import as_it_was
 from queries.replacement import Replacement, what_replaces
 
 MEMBERSHIP, COMPARES = "member-of", "compares"
@@ -114,7 +115,8 @@ def _family(graph: Graph, name: str) -> Node:
 
 def _compared(graph: Graph, nodes: Iterable[Node], family: Node | None, at: Moment, notes: list[str]) -> Comparison:
     listed = sorted(
-        nodes, key=lambda one: (dates.sort_key(dates.parse(one.introduced) if one.introduced else None), one.id)
+        as_it_was(graph, nodes, at).values(),
+        key=lambda one: (dates.sort_key(dates.parse(one.introduced) if one.introduced else None), one.id),
     )
     ids = [node.id for node in listed]
     held: dict[tuple[str, str], list[Held]] = {}

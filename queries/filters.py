@@ -1,6 +1,6 @@
 """Filters of a search: ``tier:gold``, ``family:transactions``, ``introduced:<2000``, ``verdict:replaced``.
 
-A filter on a date is three-valued: an entry without the date, or with one too coarse, neither fits nor does not.
+A filter on a date or a verdict is three-valued: an entry without the date, or with one too coarse, neither fits nor does not.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ontology import dates
 from queries.errors import BadQuestion, UnknownName
 from queries.graph import Graph, Node
-from queries.listing import verdicts_of
+from queries.listing import judged
 from queries.moment import Moment, holds
 from queries.verdict import EXIT_CODES
 
@@ -68,7 +68,7 @@ class Chosen(NamedTuple):
 
     ids: frozenset[str]
     unsure: frozenset[str]
-    """Those of which nobody can tell whether they fit: a date is missing or too coarse."""
+    """Those of which nobody can tell whether they fit: a date is missing or too coarse, or a verdict hangs on one."""
 
 
 def chosen(graph: Graph, at: Moment, filters: Iterable[Filter], nodes: Collection[Node]) -> Chosen:
@@ -78,7 +78,7 @@ def chosen(graph: Graph, at: Moment, filters: Iterable[Filter], nodes: Collectio
     for one in filters:
         _check(one, known)
         if one.name == VERDICT:
-            fits, maybe = _by_verdict(graph, at, one, list(left.values())), set[str]()
+            fits, maybe = _by_verdict(graph, at, one, list(left.values()))
         elif one.name == FAMILY:
             fits, maybe = _by_family(graph, at, one)
         elif known.get(one.name) == "date":
@@ -119,12 +119,14 @@ def _values(one: Filter) -> list[str]:
     return [part.strip() for part in one.value.split(",") if part.strip()] or [one.value]
 
 
-def _by_verdict(graph: Graph, at: Moment, one: Filter, nodes: Collection[Node]) -> set[str]:
+def _by_verdict(graph: Graph, at: Moment, one: Filter, nodes: Collection[Node]) -> tuple[set[str], set[str]]:
+    """Those with one of some verdicts, and those that may have one."""
     for verdict in _values(one):
         if verdict not in EXIT_CODES:
             raise BadQuestion(f"'{verdict}' is no verdict; the verdicts are {', '.join(EXIT_CODES)}")
-    found = verdicts_of(graph, [node for node in nodes if node.defined], at)
-    return {id_ for id_, verdict in found.items() if verdict in _values(one)}
+    found = judged(graph, [node for node in nodes if node.defined], at)
+    fits = {id_: judgement.fits(_values(one)) for id_, judgement in found.items()}
+    return {id_ for id_, fit in fits.items() if fit}, {id_ for id_, fit in fits.items() if fit is None}
 
 
 def _by_family(graph: Graph, at: Moment, one: Filter) -> tuple[set[str], set[str]]:

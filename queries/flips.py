@@ -17,7 +17,10 @@ GISTS: dict[str, tuple[str, ...]] = {
     "descendants": ("all",),
     "common-ancestors": ("nearest",),
     "timeline": ("events",),
-    "nodes": ("ids",),
+    "nodes": ("ids", "cannot-tell"),
+    "search": ("found", "cannot-tell"),
+    "relate": ("related", "kin", "direct", "line", "nearest-ancestors", "nearest-descendants"),
+    "stats": ("nodes", "references", "isolated", "disputed", "keystones"),
     "show": ("retired-at-that-moment", "edges"),
 }
 
@@ -55,7 +58,7 @@ class Stretch(NamedTuple):
 
     @property
     def sure(self) -> bool:
-        """Whether it can be told."""
+        """Whether there is one answer. It may say itself of what it cannot tell."""
         return len(self.answers) == 1
 
 
@@ -97,15 +100,21 @@ def gist(wanted: str, answer: Data) -> Gist:
     if "error" in answer:
         return Gist((("error", json.dumps(answer["error"])),))
     names = GISTS.get(wanted) or tuple(name for name in answer if name not in ASIDE)
-    return Gist(tuple((name, json.dumps(_plain(name, answer.get(name)), ensure_ascii=False)) for name in names))
+    parts = ((name, _plain(name, answer[name])) for name in names if name in answer)
+    return Gist(tuple((name, json.dumps(value, ensure_ascii=False)) for name, value in parts))
 
 
 def _plain(name: str, value: Any) -> Any:
     """A field without what says only where it stands."""
     if name == "live":
         return [{"id": end["id"], "strength": end["strength"]} for end in value]
-    if name == "edges":
-        return sorted([edge["subject"], edge["relation"], edge["object"]] for edge in value)
+    if name == "kin":
+        return value and value["name"]
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        if "subject" in value[0]:
+            return sorted([edge["subject"], edge["relation"], edge["object"]] for edge in value)
+        if "id" in value[0]:
+            return [one["id"] for one in value]
     return value
 
 
@@ -161,8 +170,9 @@ def _between(before: Gist, after: Gist, titles: Mapping[str, str]) -> tuple[str,
     for name in dict.fromkeys([*old, *new]):
         if old.get(name) == new.get(name):
             continue
-        if isinstance(old.get(name), list) and isinstance(new.get(name), list) and name != "path":
-            found.append(f"{name}: {_moved(old[name], new[name], titles)}")
+        one, other = old.get(name), new.get(name)
+        if name != "path" and isinstance(one or other, list) and isinstance(one or [], list):
+            found.append(f"{name}: {_moved(one or [], other or [], titles)}")
         else:
             found.append(f"{name}: {_field(name, old.get(name), titles)} → {_field(name, new.get(name), titles)}")
     return tuple(found)

@@ -8,7 +8,7 @@ from queries.errors import BadQuestion
 from queries.graph import Edge, Graph, Node
 from queries.moment import Moment, begun, holds, retired
 from queries.observed import as_it_was
-from queries.verdict import CANNOT_TELL, EXIT_CODES, by_older, judge, reach
+from queries.verdict import CANNOT_TELL, EXIT_CODES, Judgement, by_older, judge, reach
 
 
 class Listing(NamedTuple):
@@ -24,7 +24,7 @@ class Listing(NamedTuple):
     filters: tuple[tuple[str, str, str], ...] = ()
     """Filters beside ``where``: name, comparison, value (``queries.filters``)."""
     unsure: tuple[str, ...] = ()
-    """Those that fit but for a filter's date, of which nobody can tell."""
+    """Those of which nobody can tell whether they fit: a filter's date is missing or too coarse, or a verdict hangs on one."""
 
 
 def listing(
@@ -51,11 +51,14 @@ def listing(
     not_yet = len(fitting) - len(nodes)
     if day is not None:
         nodes = [node for node in nodes if _alive(node, day)]
+    unsure: tuple[str, ...] = ()
     if verdict is not None:
-        verdicts = verdicts_of(graph, [node for node in nodes if node.defined], at)
-        nodes = [node for node in nodes if verdicts.get(node.id) == verdict]
+        found = judged(graph, [node for node in nodes if node.defined], at)
+        fits = {id_: judgement.fits([verdict]) for id_, judgement in found.items()}
+        unsure = tuple(node.id for node in nodes if fits.get(node.id, False) is None)
+        nodes = [node for node in nodes if fits.get(node.id)]
     nodes = [*as_it_was(graph, nodes, at).values()]
-    return Listing(tuple(nodes), tuple(where), at, alive_on or "", verdict or "", not_yet)
+    return Listing(tuple(nodes), tuple(where), at, alive_on or "", verdict or "", not_yet, unsure=unsure)
 
 
 def check_properties(graph: Graph, where: Collection[tuple[str, str]]) -> None:
@@ -89,7 +92,12 @@ def _alive(node: Node, day: int) -> bool:
 
 
 def verdicts_of(graph: Graph, nodes: Collection[Node], at: Moment) -> dict[str, str]:
-    """The verdict of every node at a moment: the replacements are fetched a hop at a time for all of them together."""
+    """The verdict of every node at a moment."""
+    return {id_: judgement.verdict for id_, judgement in judged(graph, nodes, at).items()}
+
+
+def judged(graph: Graph, nodes: Collection[Node], at: Moment) -> dict[str, Judgement]:
+    """Every node judged at a moment: the replacements are fetched a hop at a time for all of them together."""
     edges: dict[int, Edge] = {}
     frontier = sorted(node.id for node in nodes)
     seen = set(frontier)
@@ -103,12 +111,12 @@ def verdicts_of(graph: Graph, nodes: Collection[Node], at: Moment) -> dict[str, 
     state = {id_: retired(node, at) for id_, node in known.items()}
     every = by_older(edges.values())
     successors = by_older(edge for edge in edges.values() if holding[edge.key] is not False)
-    found_verdicts = {}
+    found_verdicts: dict[str, Judgement] = {}
     for node in nodes:
         if begun(node, at) is False:
-            found_verdicts[node.id] = CANNOT_TELL
+            found_verdicts[node.id] = Judgement(CANNOT_TELL)  # not there: it may be nothing else
             continue
         near = {node.id, *reach(node.id, successors)}
         here = [edge for id_ in near for edge in every.get(id_, ())]
-        found_verdicts[node.id] = judge(node.id, here, holding, {id_: state[id_] for id_ in near}).verdict
+        found_verdicts[node.id] = judge(node.id, here, holding, {id_: state[id_] for id_ in near})
     return found_verdicts

@@ -24,7 +24,7 @@ class Hits(NamedTuple):
     total: int
     """How many there are in all."""
     unsure: tuple[str, ...] = ()
-    """Those that fit but for a filter's date, which is missing or too coarse: nobody can tell."""
+    """Those of which nobody can tell whether they fit: a filter's date is missing or too coarse, or a verdict hangs on one."""
     not_yet: int = 0
     """How many fit but had not been introduced at the moment."""
 

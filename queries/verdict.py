@@ -4,7 +4,7 @@ What cannot be told of an edge or a node (it may or may not have held at the mom
 stands where every way gives the same one, else it is ``cannot-tell`` and the answer names what would decide it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from queries.graph import Edge
@@ -28,6 +28,14 @@ class Judgement(NamedTuple):
 
     verdict: str
     open: tuple[int | str, ...] = ()
+    possible: frozenset[str] = frozenset()
+    """Which verdicts it may be, where it cannot tell."""
+
+    def fits(self, wanted: Collection[str]) -> bool | None:
+        """Whether it is one of some verdicts; None where that cannot be told."""
+        if self.verdict in wanted:
+            return True
+        return None if self.possible & set(wanted) else False
 
 
 def judge(
@@ -46,7 +54,11 @@ def judge(
     unknown += sorted(node for node, state in retired.items() if state is None)
     if len(unknown) > MOST_UNKNOWNS:
         sure = _surely_replaced(root, possible, holding, retired, sizes)
-        return Judgement(REPLACED) if sure else Judgement(CANNOT_TELL, tuple(unknown))
+        return (
+            Judgement(REPLACED)
+            if sure
+            else Judgement(CANNOT_TELL, tuple(unknown), frozenset(EXIT_CODES) - {CANNOT_TELL})
+        )
     verdicts = [_in_world(root, possible, retired, unknown, sizes, world) for world in range(2 ** len(unknown))]
     if len(set(verdicts)) == 1:
         return Judgement(verdicts[0])
@@ -55,7 +67,7 @@ def judge(
         for place, name in enumerate(unknown)
         if any(verdicts[world] != verdicts[world ^ (1 << place)] for world in range(len(verdicts)))
     ]
-    return Judgement(CANNOT_TELL, tuple(decisive))
+    return Judgement(CANNOT_TELL, tuple(decisive), frozenset(verdicts))
 
 
 def _in_world(

@@ -4,6 +4,7 @@ import argparse
 
 from kb.bisect import bisect
 from kb.commands.common import opened, paint, put, put_json, reading
+from kb.commands.progress import counting
 
 EXAMPLES = {
     "bisect": """\
@@ -26,7 +27,8 @@ def run(options: argparse.Namespace) -> int:
     """Ask at every moment at which the answer can change."""
     graph, at = opened(options)
     text = " ".join(options.question)
-    answer = bisect(graph, text, at, seen=options.seen, begins=options.begins, ends=options.ends)
+    tell = counting(options, "asking at moment")
+    answer = bisect(graph, text, at, seen=options.seen, begins=options.begins, ends=options.ends, progress=tell)
     if options.format == "json":
         from exports.data import flips as data
 

@@ -47,14 +47,15 @@ def run(options: argparse.Namespace) -> int:
         defined=not options.all and not any(name == "defined" for name, _ in where),
     )
     rest = [one for one in filters if one.op or one.name in (FAMILY, VERDICT)]
-    fitting = chosen(graph, at, rest, answer.nodes)
+    fitting = chosen(graph, at, rest, [*answer.nodes, *graph.nodes(answer.unsure).values()])
+    unsure = fitting.unsure | (fitting.ids & set(answer.unsure))
     answer = answer._replace(
         nodes=tuple(node for node in answer.nodes if node.id in fitting.ids),
         filters=tuple(rest),
-        unsure=tuple(sorted(fitting.unsure)),
+        unsure=tuple(sorted(unsure)),
     )
-    if fitting.unsure:
-        print(f"kb: of {len(fitting.unsure)} more cannot tell whether they fit", file=sys.stderr)
+    if unsure:
+        print(f"kb: of {len(unsure)} more cannot tell whether they fit", file=sys.stderr)
     if options.ids:
         put_ids(node.id for node in answer.nodes)
     elif options.format == "json":
@@ -65,4 +66,4 @@ def run(options: argparse.Namespace) -> int:
         from exports.table_text import listing as render
 
         put(render(answer, paint(options)))
-    return 0 if answer.nodes else 3 if fitting.unsure else 1
+    return 0 if answer.nodes else 3 if unsure else 1

@@ -1,14 +1,12 @@
 """``kb load SOURCE…``."""
 
 import argparse
-import os
-import sys
 from typing import TYPE_CHECKING, Any
 
 from kb.catalogues import DEFAULT_NAME
 from kb.commands.common import put, put_json
+from kb.commands.progress import counting
 from kb.errors import CatalogueError
-from kb.intake import Progress
 from kb.loading import load, own_mapping, own_vocabulary
 from kb.recording import LoadReport
 from kb.store.sqlite import SqliteGraph
@@ -62,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
         history=options.history,
         over=options.over,
         prose=options.prose,
-        progress=_progress(options),
+        progress=counting(options, "reading"),
     )
     made = _made(options.kb, mapping) if mapping is not None and mapping.records else None
     with SqliteGraph(options.kb) as graph:
@@ -162,27 +160,3 @@ def _files(report: LoadReport) -> list[str]:
         (len(report.unread), f"{len(report.unread):,} no longer read"),
     )
     return [counted(report.files, "file"), *(text for number, text in told if number)]
-
-
-def _progress(options: argparse.Namespace) -> Progress | None:
-    """A line that counts files, on a terminal only, once a load takes longer than a moment."""
-    if options.quiet or not sys.stderr.isatty():
-        return None
-    from time import monotonic
-
-    began = monotonic()
-    last = [began]
-
-    def tell(done: int, total: int, name: str) -> None:
-        now = monotonic()
-        if done == total:
-            if last[0] > began:
-                print("\r\x1b[K", end="", file=sys.stderr)
-        elif now - last[0] > 0.2:
-            last[0] = now
-            width = os.get_terminal_size(sys.stderr.fileno()).columns
-            print(
-                f"\r\x1b[K{f'reading {done:,} of {total:,}  {name}'[: width - 1]}", end="", file=sys.stderr, flush=True
-            )
-
-    return tell

@@ -48,7 +48,10 @@ def _moments(when: When, and_when: When, *, alone: bool) -> tuple[When, When]:
 def _opened(name: str | None, as_of: str | None, as_seen: str | None) -> Iterator[Side]:
     """A catalogue at its moments."""
     if name is not None and "://" in name:
-        raise BadQuestion("kb diff compares catalogue files; a server keeps no record of its sources")
+        raise BadQuestion(
+            "kb diff compares catalogue files; a server keeps no record of its sources. Compare the file that was pushed"
+            " there: kb diff FILE OTHER"
+        )
     path, label = find_catalogue(name)
     with SqliteGraph(path) as file:
         graph, seen = file.as_seen(as_seen) if as_seen is not None else (file, "")

@@ -105,6 +105,47 @@ def test_against_every_day(text: str, wanted: str, made: Made):
         assert set(on(found, day).answers) == expected, _iso(day)
 
 
+@pytest.mark.parametrize("verdict", ["replaced", "current", "partly-replaced", "retired"])
+@settings(max_examples=12, deadline=None)
+@given(made=graphs(relations=("evolved-from",)))
+def test_list_tells_what_is_sure_and_what_is_open(verdict: str, made: Made):
+    """On each day a list holds what has a verdict in every world, and names as open what has it in some."""
+    found = bisect(made.graph, f"nodes verdict={verdict}", at())
+    for day in PROBES:
+        moment = Moment(day, _iso(day), NOW, given=True)
+        possible = worlds(made, moment, ("replaces",))
+        if possible is None:
+            continue
+        said = [answer(graph, found.request, moment) for graph in possible]
+        every = set.intersection(*(set(one["ids"]) for one in said))
+        some = set[str]().union(*(one["ids"] + one.get("cannot-tell", []) for one in said))
+        (told,) = on(found, day).answers
+        assert set(told.data()["ids"]) == every, _iso(day)
+        assert set(told.data().get("cannot-tell", [])) == some - every, _iso(day)
+
+
+def test_question_without_an_answer_at_first(kb: Kb):
+    """A question that cannot be answered before a day has no answer until then, and a mistaken one is refused."""
+    kb.write({"pages/a.md": page("A", "introduced: 2001\nmember_of: family/f")}).load()
+    done = kb("bisect", '{"ask": "compare", "family": "f"}', "--format", "json", "--quiet")
+    first, *_, last = json.loads(done.out)["stretches"]
+    assert "no members" in first["answers"][0]["error"]
+    assert "error" not in last["answers"][0]
+    assert kb("bisect", "verdict", "nobody").code == 2
+
+
+def test_many_statements_of_one_day_are_told_apart(kb: Kb):
+    """Of many statements that begin on one day only the one that changed the answer is named."""
+    others = {f"pages/n{number}.md": page(f"N{number}", "introduced: 2001-01-01") for number in range(20)}
+    kb.write({**others, "pages/old.md": page("Old", "introduced: 1990"), "pages/new.md": page("New", "replaces: old")})
+    kb.write({"pages/mid.md": page("Mid", "pairs_with: [" + ", ".join(f"n{number}" for number in range(20)) + "]")})
+    kb.write({"pages/new.md": page("New", "introduced: 2001-01-01\nreplaces: old\npairs_with: mid")}).load()
+    found = json.loads(kb("bisect", "relate", "old,new", "--format", "json", "--quiet").out)
+    claims = [str(one) for one in found["flips"][-1]["claims"]]
+    assert any("New replaces Old" in one for one in claims)
+    assert not any("N7" in one for one in claims)
+
+
 @settings(max_examples=40, deadline=None)
 @given(made=graphs(relations=("evolved-from",)), text=st.sampled_from([text for text, _ in TEXTS]))
 def test_shape(made: Made, text: str):
@@ -172,6 +213,23 @@ def test_against_every_commit(tmp_path_factory: pytest.TempPathFactory, pages: l
         assert stretch["answers"] == [{"verdict": seen["verdict"]}]
     assert all(flip["commit"] in commits for flip in found["flips"])
     assert all(flip["claims"] for flip in found["flips"])
+
+
+def test_entry_that_the_catalogue_did_not_know_yet(tmp_path: Path):
+    """Before a page was there the question has no answer; where it never was, the question is refused."""
+    past = Repository.made(tmp_path)
+    past.write(".gitignore", "*.kb\n")
+    past.commit("2020-01-01", old=page("Old"))
+    later = past.commit("2021-01-01", new=page("New", "replaces: old"))
+    kb = Kb(past.folder, {"KB_TODAY": TODAY, "XDG_CACHE_HOME": str(past.folder / ".cache")})
+    kb.load("docs", "--history")
+    found = json.loads(kb("bisect", "path", "old", "new", "--seen", "--format", "json").out)
+    assert [one["answers"] for one in found["stretches"]] == [
+        [{"error": "no entry is called 'new'"}],
+        [{"path": ["old", "new"]}],
+    ]
+    assert [one["commit"] for one in found["flips"]] == [later]
+    assert kb("bisect", "verdict", "nobody", "--seen").code == 2
 
 
 def test_gist_leaves_out_the_moment():

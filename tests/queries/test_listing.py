@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb.store.memory import MemoryGraph
+from queries.card import show
+from queries.compare import compare
 from queries.errors import BadQuestion
 from queries.graph import Held
 from queries.listing import listing, verdicts_of
@@ -152,3 +154,27 @@ def test_thousand_nodes_are_judged_together():
     found = verdicts_of(counting, nodes, at())
     assert [list(found.values()).count(verdict) for verdict in ("replaced", "current")] == [2000, 1000]
     assert counting.edge_calls <= 3
+
+
+def test_tier_is_the_one_of_the_moment():
+    """A list, a card and a comparison of a moment show the tier that was observed last before it; today's list today's."""
+    observed = [
+        Held("a", "tier", "hold", "chosen", claim(1)._replace(qualifiers={"since": "2020"})),
+        Held("a", "tier", "adopt", "earlier", claim(2)._replace(qualifiers={"since": "2015"})),
+        Held("b", "tier", "trial", "chosen", claim(3)),
+    ]
+    made = MemoryGraph([node("a", tier="hold"), node("b", tier="trial")], [], properties=observed)
+    assert [one.tier for one in listing(made, at()).nodes] == ["hold", "trial"]
+    assert [one.tier for one in listing(made, at("2016")).nodes] == ["adopt", "trial"]
+    assert [one.tier for one in listing(made, at("2010")).nodes] == ["", "trial"]
+    assert show(made, "a", at("2016")).node.tier == "adopt"
+    assert [one.node.tier for one in compare(made, ["a", "b"], at("2016")).entries] == ["adopt", "trial"]
+
+
+def test_list_names_those_that_may_have_the_verdict():
+    """What may be replaced or not is no member of the list, and is named; what surely is neither is not."""
+    made = graph(replaces("b", "a", since="2011"), replaces("d", "c", since="2001"), node("e"))
+    found = listing(made, at("2011-06"), verdict="replaced")
+    assert (ids(found), found.unsure) == (["c"], ("a",))
+    assert listing(made, at("2011-06"), verdict="dead-end").unsure == ()
+    assert ids(listing(made, at("2011-06"), verdict="cannot-tell")) == ["a"]
