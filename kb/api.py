@@ -31,6 +31,7 @@ from queries import search as searching
 from queries import structure as structures
 from queries import timeline as times
 from queries import why as proofs
+from queries.flips import Bisection
 from queries.proof import Proof
 
 
@@ -280,6 +281,20 @@ class Catalogue(Handing):
         wanted, left_out = questions_of(path, only)
         found = verify(self.graph, path, wanted, self._at(as_of), left_out)
         return Answer(found, golden_data.verification, render)
+
+    def bisect(
+        self, question: str, *, seen: bool = False, begins: str | None = None, ends: str | None = None
+    ) -> Answer[Bisection]:
+        """When the answer to a question, ``bisect("verdict 2pc")``, changed: in the world, or in the catalogue (``seen``).
+
+        See ``queries.flips.Bisection``.
+        """
+        from exports.data import flips as data
+        from exports.flips_text import render
+        from kb.bisect import bisect
+
+        found = bisect(self.graph, question, self._at(None), seen=seen, begins=begins, ends=ends)
+        return Answer(found, data.bisection, render)
 
     def list(
         self, as_of: str | None = None, alive_on: str | None = None, verdict: str | None = None, **where: str

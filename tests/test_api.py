@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 import pytest
 
 import kb
+from kb.asking import QUESTIONS
 from kb.errors import CatalogueError, NothingToLoad
 from queries.errors import AmbiguousName, BadQuestion, UnknownName
 from tests.ledger.written import page
@@ -116,6 +117,24 @@ def test_questions(catalogue: kb.Catalogue):
     assert catalogue.timeline("saga").events
     asked = {"ask": "what-replaces", "of": "2pc"}
     assert catalogue.ask(asked) == catalogue.what_replaces("2pc").to_dict()
+
+
+def test_bisection(catalogue: kb.Catalogue):
+    """A bisection says on which day an answer changed, and takes a range."""
+    assert [flip["after"] for flip in catalogue.bisect("verdict 2pc").to_dict()["flips"]][-1] == "partly-replaced"
+    assert catalogue.bisect("verdict 2pc", begins="1990", ends="1991").to_dict()["flips"] == []
+    assert catalogue.bisect("verdict 2pc", seen=True).clock
+
+
+def test_the_page_names_what_there_is():
+    """Each question that ``kb ask`` takes has a method, and docs/python.md names just the methods that there are."""
+    text = (Path(__file__).parents[1] / "docs" / "python.md").read_text()
+    rows = text[text.index("| Method | Asks |") :].split("\n\n")[0]
+    named = set(re.findall(r"`(\w+)\(", rows))
+    methods = {name for name in dir(kb.Catalogue) if not name.startswith("_")} - {"close"}
+    assert named == methods
+    otherwise = {"names", "nodes", "timelines"}  # by ``ask``, by ``list`` and by ``timeline``
+    assert {name.replace("-", "_") for name in QUESTIONS} - methods == otherwise
 
 
 def test_moments(catalogue: kb.Catalogue):
