@@ -182,7 +182,10 @@ class Intake:
 
     def wanted(self, relative: str) -> bool:
         """Whether some loader may read a file, by its path below the root."""
-        return any(one.wants is None or one.wants(relative) for one in self.loaders)
+        for one in reversed(self.loaders):  # noqa: SIM110 a loop of its own: it runs for every file of a folder
+            if one.wants is None or one.wants(relative):
+                return True
+        return False
 
     def loader_of(self, file: SourceFile) -> Loader | None:
         """The first loader that takes a file."""
@@ -212,7 +215,8 @@ class Intake:
 
     def _held(self, name: str) -> bool:
         """Whether files below a root were loaded before."""
-        return any(below(path, name) for (path,) in self.connection.execute("SELECT path FROM source WHERE layer = ''"))
+        sql = "SELECT 1 FROM source WHERE layer = '' AND (?1 = '' OR path = ?1 OR substr(path, 1, length(?1) + 1) = ?1 || '/')"
+        return self.connection.execute(f"{sql} LIMIT 1", (name,)).fetchone() is not None
 
     def _file(self, item: Found, known: Known | None) -> None:
         """Read one file unless it is as it was, and replace what it said before."""

@@ -287,4 +287,4 @@ _MADE: dict[str, Callable[[_Decision, dict[str, Node]], Claim | Iterator[Claim]]
 }
 
 
-LOADER = Loader("decisions", (), takes, read, lambda path: posixpath.basename(path) == NAME)
+LOADER = Loader("decisions", (), takes, read, lambda path: path.rpartition("/")[2] == NAME)

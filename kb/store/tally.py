@@ -27,8 +27,12 @@ def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str,
             f" JOIN node o ON o.nid = object WHERE {held} GROUP BY relation, method ORDER BY relation, method"
         )
     ]
-    linked = f"SELECT subject FROM edge WHERE {held} {{0}} UNION SELECT object FROM edge WHERE {held} {{0}}"
-    paged = "AND subject IN (SELECT nid FROM node WHERE defined) AND object IN (SELECT nid FROM node WHERE defined)"
+    linked = f"SELECT subject FROM edge WHERE {held} UNION SELECT object FROM edge WHERE {held}"
+    paged = " AND ".join(
+        f"NOT EXISTS (SELECT 1 FROM edge JOIN node far ON far.nid = {far} WHERE {near} = node.nid AND far.defined"
+        f" AND {held})"
+        for near, far in (("subject", "object"), ("object", "subject"))
+    )
     prose = rows("SELECT value FROM meta WHERE key = 'prose'")
     return {
         "sources": one("SELECT count(DISTINCT source) FROM claim WHERE closed IS NULL"),
@@ -43,10 +47,8 @@ def tally(rows: Callable[..., list[Any]], at: Moment | None = None) -> dict[str,
         ),
         "edges": edges,
         **({"prose": json.loads(prose[0][0])} if prose else {}),
-        "isolated": one(f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked.format('')})"),
-        "isolated-from-pages": one(
-            f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked.format(paged)})"
-        ),
+        "isolated": one(f"SELECT count(*) FROM node WHERE defined AND {there} AND nid NOT IN ({linked})"),
+        "isolated-from-pages": one(f"SELECT count(*) FROM node WHERE defined AND {there} AND {paged}"),
         "disputed": one("SELECT count(*) FROM (SELECT DISTINCT node, name FROM property WHERE state = 'other')")
         + one("SELECT count(*) FROM edge, json_each(detail, '$.disputed') WHERE instr(detail, '\"disputed\"')"),
         "findings": by(

@@ -22,7 +22,7 @@ Tables = dict[int, Table]
 def source_of(mapping: MappingRule, path: str) -> tuple[SourceRule, dict[str, str]] | None:
     """The first source that a path below the root belongs to, with the fields of the path."""
     for source in mapping.sources:
-        if any(glob.match(path) is not None for glob in source.exclude):
+        if source.exclude and any(glob.match(path) is not None for glob in source.exclude):
             continue
         for glob in source.files:
             captured = glob.match(path)

@@ -6,9 +6,9 @@ A reader never raises for what stands in a file: it keeps what could be read and
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib import import_module
+from typing import cast
 
-from loaders.readers import delimited, elements, headers, html_tables, ini, lines, obo, sections, structured, toml
-from loaders.readers.front import read_front_matter
 from loaders.tree import Fault, Node
 
 #: What reads a text with options.
@@ -17,7 +17,7 @@ Read = Callable[[str, Mapping[str, object]], tuple[Node | None, list[Fault]]]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One form of text. ``options`` are the names of what a mapping may choose.
+    """One form of text, and the module and function that read it; a load needs few of them, so they are loaded on use.
 
     >>> tree, faults = named("csv").read("id,name\\n1,Saga\\n", {})
     >>> tree.items[0].get("name").raw
@@ -25,27 +25,37 @@ class Reader:
     """
 
     name: str
-    read: Read
-    options: tuple[str, ...] = ()
+    module: str
+    function: str
+
+    @property
+    def read(self) -> Read:
+        """What reads a text of this form."""
+        return cast(Read, getattr(import_module(f"loaders.readers.{self.module}"), self.function))
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """The names of what a mapping may choose."""
+        return cast(tuple[str, ...], getattr(import_module(f"loaders.readers.{self.module}"), "OPTIONS", ()))
 
 
 #: All of them; a new form is a module and a line here.
 READERS: tuple[Reader, ...] = (
-    Reader("yaml", structured.read_yaml),
-    Reader("json", structured.read_json),
-    Reader("jsonl", structured.read_jsonl),
-    Reader("jsonld", structured.read_jsonld),
-    Reader("front-matter", read_front_matter),
-    Reader("headers", headers.read_headers, headers.OPTIONS),
-    Reader("sections", sections.read_sections),
-    Reader("csv", delimited.read_csv, delimited.OPTIONS),
-    Reader("tsv", delimited.read_tsv, delimited.OPTIONS),
-    Reader("obo", obo.read_obo),
-    Reader("xml", elements.read_xml, elements.OPTIONS),
-    Reader("html", html_tables.read_html),
-    Reader("toml", toml.read_toml),
-    Reader("ini", ini.read_ini),
-    Reader("lines", lines.read_lines, lines.OPTIONS),
+    Reader("yaml", "structured", "read_yaml"),
+    Reader("json", "structured", "read_json"),
+    Reader("jsonl", "structured", "read_jsonl"),
+    Reader("jsonld", "structured", "read_jsonld"),
+    Reader("front-matter", "front", "read_front_matter"),
+    Reader("headers", "headers", "read_headers"),
+    Reader("sections", "sections", "read_sections"),
+    Reader("csv", "delimited", "read_csv"),
+    Reader("tsv", "delimited", "read_tsv"),
+    Reader("obo", "obo", "read_obo"),
+    Reader("xml", "elements", "read_xml"),
+    Reader("html", "html_tables", "read_html"),
+    Reader("toml", "toml", "read_toml"),
+    Reader("ini", "ini", "read_ini"),
+    Reader("lines", "lines", "read_lines"),
 )
 
 
