@@ -38,7 +38,7 @@ class Edge:
 def edges_of(sort: Sort, index: Index, taken: set[int]) -> Iterator[Edge]:
     """The relations that fields state by their names; ``taken`` are fields that say something else."""
     for one in sort.fields:
-        key = relation_of(one.label)
+        key = _key(one)
         if key and id(one) not in taken and one.label != "$body" and one.values:
             edge = _named(one, key, sort, index)
             if edge is not None:
@@ -46,10 +46,16 @@ def edges_of(sort: Sort, index: Index, taken: set[int]) -> Iterator[Edge]:
                 yield _with_map(edge, sort, taken)
 
 
+def _key(one: Field) -> str:
+    """The relation that a field's name stands for, or that of what it stands in: ``obsoletes.doc-id``."""
+    above = one.rule.replace("[*]", "").split(".")[-2:-1] if isinstance(one.rule, str) and '"' not in one.rule else []
+    return relation_of(one.label) or next((relation_of(name) for name in above), "")
+
+
 def unnamed_edges(sort: Sort, index: Index, taken: set[int]) -> Iterator[Edge]:
     """The relations of other fields, whose values name records."""
     for one in sort.fields:
-        if id(one) not in taken and one.values and not relation_of(one.label):
+        if id(one) not in taken and one.values and not _key(one):
             edge = _unnamed(one, sort, index)
             found = [_with_map(edge, sort, taken)] if edge is not None else list(_worded(one, sort, index))
             if found:

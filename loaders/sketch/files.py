@@ -12,7 +12,10 @@ from loaders.sketch.words import NO_RECORD, TEMPLATE
 #: Endings of files that may hold records, and what sort of text they are.
 SORTS = {
     **dict.fromkeys(("md", "markdown", "mdx"), "markdown"),
-    **dict.fromkeys(("rst", "txt", "adoc", "asciidoc", "org", "text", "html", "htm", "bs", "mediawiki", ""), "text"),
+    **dict.fromkeys(("rst", "txt", "adoc", "asciidoc", "org", "text", "bs", "mediawiki", ""), "text"),
+    **dict.fromkeys(("html", "htm"), "html"),
+    "toml": "toml",
+    **dict.fromkeys(("ini", "cfg", "conf"), "ini"),
     **dict.fromkeys(("yaml", "yml"), "yaml"),
     **dict.fromkeys(("json", "geojson"), "json"),
     "jsonld": "jsonld",

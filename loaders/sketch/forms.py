@@ -43,10 +43,16 @@ def form_for(sort: str, texts: list[str]) -> Form | None:
         return Form("xml", {"strip_namespaces": True} if any("xmlns" in text[:4000] for text in some) else {})
     if sort == "json" and all(_is_lines(text) for text in some):
         return Form("jsonl")
-    if sort in ("json", "yaml", "jsonl", "jsonld", "obo"):
+    if sort in ("json", "yaml", "jsonl", "jsonld", "obo", "toml", "ini"):
         return Form(sort)
+    if sort == "html" and all("<table" in text.lower() for text in some):
+        return Form("html")
+    if sort == "text" and all(map(_is_tabbed, some)):
+        return Form("tsv", *form_of(texts[0], "\t"))
+    if sort == "text" and (stanzas := _stanzas(some)):
+        return stanzas
     headers = [Form("headers"), Form("headers", {"fence": True}), Form("headers", {"list": True})]
-    if sort == "text":
+    if sort in ("text", "html"):
         return _best([(form, 2) for form in headers], some)
     found = _best([(Form("front-matter"), 1), *((form, 2) for form in headers)], some)
     return found or _sections(some) or (Form("front-matter") if len(texts) >= 3 else None)
@@ -90,6 +96,25 @@ def signature(trees: Iterable[Node | None]) -> set[str]:
         items = tree.items[:20] if isinstance(tree, Sequence) else [tree]
         keys += [own_keys(one) for one in items]
     return common_keys(keys) if keys else set()
+
+
+def _is_tabbed(text: str) -> bool:
+    """Whether a text is a table: as many tabs in each of its first lines, and at least one."""
+    tabs = {line.count("\t") for line in text[:MOST_LINE].splitlines()[:20] if line.strip()}
+    return len(tabs) == 1 and min(tabs) > 0
+
+
+def _stanzas(texts: list[str]) -> Form | None:
+    """Headers one behind the other, where most of several have keys in common."""
+    commented = any(line.startswith("#") for text in texts for line in text[:MOST_LINE].splitlines())
+    form = Form("headers", {"stanzas": True, **({"comment": "#"} if commented else {})})
+    for text in texts:
+        tree = form.read(text)
+        keys = [own_keys(one) for one in tree.items] if isinstance(tree, Sequence) else []
+        common = common_keys(keys) if len(keys) > 1 else set()
+        if sum(len(own & common) >= 2 for own in keys) * 2 < max(len(keys), 2):
+            return None
+    return form
 
 
 def _is_lines(text: str) -> bool:

@@ -13,6 +13,8 @@ from loaders.tree import Mapping, Node, Repeated, Scalar, Sequence
 MOST_DEPTH = 4
 #: So many records of a sort are looked at.
 MOST_RECORDS = 5000
+#: So large a share of values has some of the keys that most of them have.
+ALIKE = 0.75
 
 
 @dataclass(slots=True)
@@ -53,6 +55,8 @@ def places(reader: str, trees: list[Node]) -> list[Place]:
     paths = [path for path, count in found.items() if count > 1]
     if reader in ("headers", "sections"):
         return [Place("")]
+    if reader == "html":
+        return [Place("tables[*].rows[*]")]
     if reader == "obo" and "Term[*]" in found:
         return [Place("Term[*]")]
     if reader == "front-matter" or not paths or _are_records([root for root, _ in roots]):
@@ -105,13 +109,13 @@ def _mostly_mappings(items: list[Node]) -> bool:
 
 
 def _are_alike(items: list[Node]) -> bool:
-    """Whether values are mappings that share keys."""
-    if not items or not all(isinstance(item, Mapping) and item.entries for item in items):
+    """Whether values are mappings, most of which share keys: some say nothing, or something else, such as an alias."""
+    if not items or not all(isinstance(item, Mapping) for item in items):
         return False
     keys = [{key.raw for key, _ in item.entries} for item in items if isinstance(item, Mapping)]
     counted = Counter(key for own in keys for key in own)
     shared = {key for key, count in counted.items() if count * 2 >= len(keys)}
-    return bool(shared) and sum(bool(own & shared) for own in keys) >= 0.9 * len(keys)
+    return bool(shared) and sum(bool(own & shared) for own in keys) >= ALIKE * len(keys)
 
 
 def file_fields(path: str, captured: dict[str, str]) -> dict[str, Node]:

@@ -25,19 +25,19 @@ def _listed(text: str) -> dict[str, str]:
 
 
 _MORE_RELATIONS = _listed("""
-replaces: replace supersede obsoletes obsolete-of predecessor predecessors replacement-of replacement-for previous-version
-replaced-by: is-replaced-by obsoleted-by succeeded-by revoked-by successor successors replacement replacements use-instead instead moved-to
+replaces: replace ersetzt supersede obsoletes obsolete-of predecessor predecessors replacement-of replacement-for previous-version
+replaced-by: is-replaced-by ersetzt-durch obsoleted-by succeeded-by revoked-by successor successors replacement replacements use-instead instead moved-to
 evolved-from: parent parents based-on derived-from was-derived-from forked-from fork-of ancestor ancestors descends-from origin
 evolved-into: children child forks descendants
 requires: depends-on depends dependency dependencies needs require prerequisite requirements-of
 required-by: dependents dependants used-by-modules
-updates: update
-updated-by: is-updated-by
-amends: amend
-amended-by: is-amended-by
+updates: updates update
+updated-by: updated-by is-updated-by
+amends: amends amend
+amended-by: amended-by is-amended-by
 see-also: see seealso related-to relates-to related-terms relations
 alternative-to: alternative similar similar-to competitors
-specializes: is-a sub-class-of subclass-of broader extends subtype-of kind-of inherits
+specializes: is-a sub-class-of subclass-of sub-type-of sub-property-of broader extends subtype-of kind-of inherits
 generalizes: narrower subclasses
 part-of: is-part-of component-of
 includes: has-part contains components has-parts
@@ -92,6 +92,7 @@ PROPERTY_NAMES = {name: names.split() for name, names in PROPERTIES.items()}
 #: Names of fields that say of a record whether it is over: by a flag, or by holding anything.
 FLAG = re.compile(
     r"(?:is-|x-.*-)?(?:deprecated|obsolete|revoked|retired|archived|discontinued|withdrawn|removed|eol|inactive)"
+    r"|is-(?:deprecated|obsolete|retired|withdrawn)-.+"
 )
 ENDED = re.compile(r"(?:deprecated|obsoleted|retired|discontinued|withdrawn|removed)-(?:in|since|on|at|from)(?:-.*)?")
 YES = frozenset(("true", "yes", "1", "y"))

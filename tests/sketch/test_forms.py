@@ -394,6 +394,55 @@ FORMS: dict[str, Catalogue] = {
         {"two-phase-commit see-also saga", "outbox see-also saga"},
         ('  - {id: ["{item}", "{item|slug}"]}',),
     ),
+    "stanzas": Catalogue(
+        {"control": "# all\nPackage: a\nVersion: 2\nReplaces: b\n\nPackage: b\nVersion: 1\n\nPackage: c\nVersion: 1\n"},
+        "a b c",
+        {"a replaces b"},
+        ('    read: {headers: {stanzas: true, comment: "#"}}',),
+    ),
+    "a table between tabs": Catalogue(
+        {"Concepts_Full.txt": "id\tactive\treplacedBy\na\t0\tb\nb\t1\t\nc\t1\t\n"},
+        "a b c",
+        {"b replaces a"},
+        ("    read: tsv",),
+    ),
+    "a list in TOML": Catalogue(
+        {"m.toml": '[[module]]\nname = "a"\nreplaced_by = "b"\n[[module]]\nname = "b"\n[[module]]\nname = "c"\n'},
+        "a b c",
+        {"b replaces a"},
+        ("    read: toml", '    at: "module[*]"'),
+    ),
+    "sections of INI, one of them empty": Catalogue(
+        {"m.ini": "[a]\nreplacement = b\nremoved = 2\n[b]\n[c]\nreplacement = b\nremoved = 3\n[d]\nremoved = 4\n"},
+        "a b c d",
+        {"b replaces a", "b replaces c"},
+        ("    read: ini", '    at: "*"'),
+    ),
+    "a table of HTML": Catalogue(
+        {
+            "old.html": "<h1>Old</h1><table><tr><th>Element</th><th>Replacement</th></tr>"
+            + "".join(f"<tr><td>{old}</td><td>{new}</td></tr>" for old, new in (("a", "b"), ("b", ""), ("c", "b")))
+            + "</table>"
+        },
+        "a b c",
+        {"b replaces a", "b replaces c"},
+        ("    read: html",),
+    ),
+    "elements that wrap the names of others": Catalogue(
+        {
+            "index.xml": "<index>"
+            + "".join(
+                f"<entry><doc-id>R{number}</doc-id><title>T{number}</title>"
+                + (f"<obsoletes><doc-id>R{number - 1}</doc-id></obsoletes>" if number > 1 else "")
+                + "</entry>"
+                for number in range(1, 5)
+            )
+            + "</index>"
+        },
+        "R1 R2 R3 R4",
+        {"R2 replaces R1", "R3 replaces R2", "R4 replaces R3"},
+        ("      replaces: obsoletes.doc-id  # 3 names, 3 of them of a record",),
+    ),
     "a list of words": Catalogue({"names.txt": "one\ntwo\n"}, "one two", set(), ("    read: lines",)),
 }
 
