@@ -6,7 +6,7 @@ The statements are those of a push, by the same code, with every parameter writt
 import json
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kb.store.server.layout import CONSTRAINTS
 from kb.store.server.pieces import LABELS, SORTS
@@ -21,8 +21,7 @@ BATCH = 200
 
 _PARAMETER = re.compile(r"\$(\w+)")
 _PLAIN_KEY = re.compile(r"[A-Za-z_]\w*\Z", re.ASCII)
-# A backslash is doubled by its number: a server that reads \uXXXX before anything else and one that reads it in strings
-# alone then agree, and no u that follows can make another sign of it.
+# A doubled backslash is one sign to a server, and no u behind it begins a sign by its number: tried on 5.26.
 _SIGNS = {"\\": "\\\\", "'": "\\'", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _UNSAFE = re.compile(r"[\\'\n\r\t\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -62,11 +61,14 @@ def _comment(text: str) -> str:
     return re.sub(r"\s", " ", text)
 
 
-class _Nothing:
+class _Nothing(NamedTuple):
     """What a statement gives that nobody has run."""
+
+    row: None = None
 
     def single(self) -> None:
         """No row."""
+        return self.row
 
 
 class _Script:
