@@ -32,6 +32,7 @@ from queries import structure as structures
 from queries import timeline as times
 from queries import why as proofs
 from queries.flips import Bisection
+from queries.life import Life, life
 from queries.proof import Proof
 
 
@@ -199,11 +200,23 @@ class Catalogue(Handing):
             found, times_data.timeline, lambda answer, paint: render([answer], paint), picture, tables.timeline
         )
 
-    def history(self, name: str, property: str, as_of: str | None = None) -> Answer[times.History]:
-        """Every observation of a property: see ``queries.timeline.History``."""
+    def history(
+        self, name: str, property: str | None = None, as_of: str | None = None
+    ) -> Answer[Life] | Answer[times.History]:
+        """The life of an entry in the world and in the catalogue, or every observation of one property.
+
+        See ``queries.life.Life`` and ``queries.timeline.History``.
+        """
         from exports import table_html as tables
+        from exports.life_text import render
         from exports.table_text import render_history
 
+        if property is None:
+            return Answer(
+                life(self.graph, name, self._at(as_of)),
+                times_data.life,
+                lambda answer, paint: render(answer, self.graph.vocabulary, paint),
+            )
         found = times.history(self.graph, name, property, self._at(as_of))
         return Answer(found, times_data.history, render_history, None, tables.history)
 

@@ -115,6 +115,8 @@ def test_questions(catalogue: kb.Catalogue):
     assert catalogue.neighbours("saga", "requires", "in").direct
     assert catalogue.common_ancestors("saga", "outbox").nearest
     assert catalogue.timeline("saga").events
+    assert catalogue.history("saga").world[0].date == "1987"
+    assert "in the catalogue" in repr(catalogue.history("saga"))
     asked = {"ask": "what-replaces", "of": "2pc"}
     assert catalogue.ask(asked) == catalogue.what_replaces("2pc").to_dict()
 
