@@ -65,7 +65,7 @@ def disputes(
         if name not in OF_EDGES and name != DENIED and graph.vocabulary.property(name).holds != "one":
             ones = [one.name for one in graph.vocabulary.properties.values() if one.holds == "one"]
             raise BadQuestion(f"sources cannot disagree on '{name}'; they can on {', '.join((*ones, *OF_EDGES))}")
-    nodes = {node.id: node for node in graph.select()}
+    nodes = graph.nodes(wanted) if wanted else {node.id: node for node in graph.select()}
     values, late = _of_properties(graph, nodes, wanted, at)
     edges, gone = _of_edges(graph, nodes, wanted, at)
     found = [
@@ -104,6 +104,7 @@ def _of_edges(graph: Graph, nodes: dict[str, Node], wanted: set[str], at: Moment
     disputed = [edge for edge in edges if '"disputed"' in edge.detail]
     there = [edge for edge in disputed if holds(edge, at) is not False]
     claims = graph.claims(there)
+    nodes = nodes | graph.nodes({id_ for edge in there for id_ in (edge.subject, edge.object)} - nodes.keys())
     found = []
     for edge in there:
         for fact, several in edge.details()["disputed"].items():

@@ -80,6 +80,9 @@ def _lineage(
                 f"'{relation}' has no older and newer end, so nothing descends by it; see kb show, kb path"
             )
     met, nodes = _reached(graph, node.id, at, names, inferred, which)
+    if nodes is None:
+        hidden = (id_ for edge in (*met.unsure, *met.left_out) for id_ in (edge.subject, edge.object))
+        nodes = graph.nodes([node.id, *met.depths, *hidden])
     direct = tuple(takewhile(lambda id_: met.depths[id_] == 1, met.depths))
     chain = _chain(node.id, met, which)
     return Lineage(node, at, which, direct, met.depths, chain, met.edges, nodes, met.unsure, met.left_out)
@@ -87,15 +90,13 @@ def _lineage(
 
 def _reached(
     graph: Graph, start: str, at: Moment, names: tuple[str, ...], inferred: bool, which: str
-) -> tuple[Walk, dict[str, Node]]:
-    """The walk from a node, nearest first, ties by id, and the nodes that stand in it, by id."""
+) -> tuple[Walk, dict[str, Node] | None]:
+    """The walk from a node, nearest first, ties by id, and the nodes that stand in it where they are at hand, by id."""
     direction = "out" if which == "ancestors" else "in"
     kept = graph.kept(names)
     if kept is not None and start in kept:
         return kept.reach(start, direction, at, inferred)
-    met = walk(graph, [start], names, direction, at, keep=lambda edge: counts(edge, inferred))
-    hidden = (id_ for edge in (*met.unsure, *met.left_out) for id_ in (edge.subject, edge.object))
-    return met, graph.nodes([start, *met.depths, *hidden])
+    return walk(graph, [start], names, direction, at, keep=lambda edge: counts(edge, inferred)), None
 
 
 def _chain(start: str, met: Walk, which: str) -> tuple[str, ...]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -16,10 +15,7 @@ from kb.store.server.push import forget, push
 from ontology.builtin import RELATIONS, VOCABULARY
 from ontology.vocabulary import Relation, vocabulary
 from queries.errors import BadQuestion
-from queries.lineage import ancestors, common_ancestors, descendants
-from queries.listing import listing
-from queries.path import path
-from queries.replaced import what_it_replaced
+from queries.lineage import descendants
 from queries.replacement import what_replaces
 from tests.conftest import Kb
 from tests.engines.server import Server
@@ -41,86 +37,6 @@ def chain(length: int, **more: Any) -> MemoryGraph:
         for number in range(length - 1)
     ]
     return MemoryGraph(nodes, edges)
-
-
-@pytest.fixture(scope="module")
-def short(server: Server, link: Link) -> Iterator[Neo4jGraph]:
-    """Four patterns, each replaced by the next one."""
-    push(chain(4), link, "short")
-    with Neo4jGraph(f"{server.uri}/short") as graph:
-        yield graph
-
-
-# ---- what a question costs
-
-
-@pytest.mark.parametrize(
-    ("question", "trips", "rows"),
-    [
-        (lambda graph: what_replaces(graph, "p0", at()), 9, 24),
-        (lambda graph: what_it_replaced(graph, "p3", at()), 7, 16),
-        (lambda graph: descendants(graph, "p0", at()), 6, 14),
-        (lambda graph: ancestors(graph, "p3", at()), 6, 14),
-        (lambda graph: path(graph, "p0", "p3", at()), 7, 19),
-        (lambda graph: common_ancestors(graph, ["p2", "p3"], at()), 10, 20),
-        (lambda graph: listing(graph, at()), 1, 5),
-        (lambda graph: graph.find("p0"), 1, 2),
-    ],
-    ids=["what-replaces", "what-it-replaced", "descendants", "ancestors", "path", "common-ancestors", "list", "name"],
-)
-def test_round_trips(short: Neo4jGraph, question: Any, trips: int, rows: int):
-    """A question goes to the server once for a name and once a hop, and fetches only what it meets."""
-    short.link.trips = short.link.rows = 0
-    question(short)
-    assert (short.link.trips, short.link.rows) == (trips, rows)
-
-
-def test_round_trips_do_not_grow_with_the_graph(server: Server, link: Link, short: Neo4jGraph):
-    """A hop over a hundred edges is one round trip, as one over a single edge is."""
-    nodes = [node("hub"), *(node(f"leaf{number}") for number in range(100))]
-    edges = [edge("replaces", f"leaf{number}", "hub", strength="partial")._replace(key=number) for number in range(100)]
-    push(MemoryGraph(nodes, edges), link, "star")
-    with Neo4jGraph(f"{server.uri}/star") as star:
-        star.link.trips = 0
-        assert len(descendants(star, "hub", at()).depths) == 100
-        wide, star.link.trips = star.link.trips, 0
-        assert len(descendants(star, "leaf1", at()).depths) == 0
-        assert wide == star.link.trips + 1
-
-
-def test_plans_look_up_and_never_scan(served: Neo4jGraph, monkeypatch: pytest.MonkeyPatch):
-    """No statement of a question scans all nodes, nor all of a label, nor joins everything with everything."""
-    statements: dict[str, dict[str, Any]] = {}
-    real = served.link.read
-
-    def noted(statement: str, **parameters: Any) -> list[list[Any]]:
-        statements[statement] = parameters
-        return real(statement, **parameters)
-
-    monkeypatch.setattr(served.link, "read", noted)
-    what_replaces(served, "2pc", at())
-    listing(served, at("1990"), [("tier", "bronze"), ("kind", "pattern")])
-    listing(served, at(), [("kind", "pattern")])
-    served.find("two fase comit")
-    served.edges(["saga"], tuple(served.vocabulary.relations), "both")
-    served.names(["saga"])
-    assert len(statements) > 8
-    for statement, parameters in statements.items():
-        for operator in sorted(_operators(_profile(served.link, statement, parameters))):
-            assert "CartesianProduct" not in operator, statement
-            assert "AllNodesScan" not in operator, statement
-            assert "NodeByLabelScan" not in operator or "KbCatalogue" in statement, statement
-
-
-def _profile(link: Link, statement: str, parameters: dict[str, Any]) -> dict[str, Any]:
-    with link._driver.session() as session:
-        return session.run(f"PROFILE {statement}", parameters).consume().profile
-
-
-def _operators(plan: dict[str, Any]) -> Iterator[str]:
-    yield plan["operatorType"]
-    for child in plan.get("children", ()):
-        yield from _operators(child)
 
 
 # ---- what is in a name
@@ -218,6 +134,45 @@ def test_a_push_that_was_cut_off(server: Server, link: Link, monkeypatch: pytest
     assert 0 < done.sent["entries"] < 60
     with Neo4jGraph(f"{server.uri}/cut") as graph:
         assert list(descendants(graph, "p0", at()).depths) == [f"p{number}" for number in range(1, 60)]
+
+
+def test_cut_off_anywhere(server: Server, link: Link, monkeypatch: pytest.MonkeyPatch):
+    """Before whichever of its transactions a push is cut off, also before the last, pushing again completes it."""
+    for module in ("push.AT_ONCE", "push.BATCH", "pieces.BATCH"):
+        monkeypatch.setattr(f"kb.store.server.{module}", 10)
+    real = Link.write
+    left = [0]
+    """How many transactions may still be made; below 0, any number."""
+
+    def failing(self: Link, work: Any) -> Any:
+        if left[0] == 0:
+            raise CatalogueError("cut off")
+        left[0] -= 1
+        return real(self, work)
+
+    monkeypatch.setattr(Link, "write", failing)
+    for most in range(100):
+        left[0] = most
+        try:
+            push(chain(15), link, "anywhere")
+        except CatalogueError:
+            left[0] = -1
+            push(chain(15), link, "anywhere")
+            with Neo4jGraph(f"{server.uri}/anywhere") as graph:
+                assert len(descendants(graph, "p0", at()).depths) == 14
+            forget(link, "anywhere")
+        else:
+            break
+    assert most > 4
+
+
+def test_nothing_at_all(server: Server, link: Link):
+    """A catalogue without an entry lies on the server as one, and answers that it has none."""
+    push(MemoryGraph([], []), link, "empty")
+    with Neo4jGraph(f"{server.uri}/empty") as graph:
+        assert list(graph.select()) == []
+    assert push(chain(2), link, "empty").sent["entries"] == 2
+    assert push(MemoryGraph([], []), link, "empty").removed["entries"] == 2
 
 
 # ---- on the command line

@@ -4,15 +4,15 @@ A small change is one transaction: who asks meanwhile is answered from before or
 until the last of them the catalogue there cannot be asked; cut off, it is completed by pushing again.
 """
 
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kb.errors import CatalogueError
-from kb.store.server.layout import BUCKETS, CONSTRAINTS, FORM, bucket_of, edge_width, signed
+from kb.store.server.layout import BUCKETS, CONSTRAINTS, FORM, bucket_of
 from kb.store.server.link import Link, TooLarge
-from kb.store.server.pieces import LABELS, LEFT_OVER, SORTS, Sort, run
+from kb.store.server.pieces import LABELS, LEFT_OVER, SORTS, Piece, Sort, run
+from kb.store.server.survey import Survey, Told
 from queries.graph import Graph
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ BATCH = 1_000
 
 #: Up to so many changed pieces are one transaction together.
 AT_ONCE = 5_000
-
-#: Hears of progress: what is done, how many, of how many (0 where nobody knows yet).
-Told = Callable[[str, int, int], None]
 
 
 class Pushed(NamedTuple):
@@ -55,48 +52,23 @@ def push(graph: Graph, link: Link, name: str, told: Told = lambda *_: None) -> P
     for text in (*CONSTRAINTS, "CALL db.awaitIndexes(120)"):
         link.run(text)
     ids = [node.id for node in graph.select()]
-    about, counts, sums = look(graph, ids, told)
-    about["pushed"] = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     state = _state(link, name)
     if state is not None and state.form != FORM:
         forget(link, name)
         state = None
-    differing = {sort: _differing(sums[sort], state, sort) for sort in sums}
-    there = {sort.name: sort.there(link, name, differing[sort.name]) if state is not None else {} for sort in SORTS}
-    pushing = _Push(graph, link, name, abs(state.generation if state else 0) + 1, about, told)
+    seen = Survey()
+    if state is None:  # all of it is sent, and looked at on the way
+        pushing = _Push(graph, link, name, 1, seen, told, fresh=True, whole=False)
+        everything = {sort.name: set(range(BUCKETS)) for sort in SORTS}
+        sent, removed = pushing.bring(ids, {sort.name: {} for sort in SORTS}, everything)
+        return Pushed(name, seen.counts, sent, removed)
+    seen.look(graph, ids, told)
+    differing = {sort.name: _differing(seen.digests(sort.name), state, sort.name) for sort in SORTS}
+    there = {sort.name: sort.there(link, name, differing[sort.name]) for sort in SORTS}
+    pushing = _Push(graph, link, name, abs(state.generation) + 1, seen, told, whole=state.generation > 0)
     wanted = {sort: set(range(BUCKETS)) if places is None else set(places) for sort, places in differing.items()}
-    sent, removed = pushing.bring(ids, there, wanted, sum(counts.values()))
-    return Pushed(name, counts, sent, removed)
-
-
-def look(graph: Graph, ids: Sequence[str], told: Told) -> tuple[dict[str, Any], dict[str, int], dict[str, list[int]]]:
-    """What is said of the catalogue as a whole, how many pieces of each sort it has, and a digest a bucket of them."""
-    width = names = 0
-    counts, sums = {}, {}
-    for sort in SORTS:
-        digests, counts[sort.name] = [0] * BUCKETS, 0
-        for pieces in sort.read(graph, ids):
-            for piece in pieces:
-                digests[piece.bucket] += piece.digest
-                if sort.name == "edges":
-                    width = max(width, edge_width(*piece.key))
-                elif sort.name == "entries":
-                    names += len(piece.whole.properties["spellings"])
-            counts[sort.name] += len(pieces)
-            told(f"{sort.name} compared", counts[sort.name], len(ids) if sort.name == "entries" else 0)
-        sums[sort.name] = list(map(signed, digests))
-    about = {
-        "form": FORM,
-        "own_words": json.dumps(getattr(graph, "own_words", {}), ensure_ascii=False),
-        "unspoken": graph.unspoken() if hasattr(graph, "unspoken") else [],
-        "vocabulary": json.dumps(graph.vocabulary.to_data(), ensure_ascii=False),
-        "width": width,
-        "names": names,
-        "property_names": graph.property_names(),
-        "counts": json.dumps(graph.tally(), ensure_ascii=False),
-        **{f"buckets_{sort}": digests for sort, digests in sums.items()},
-    }
-    return about, counts, sums
+    sent, removed = pushing.bring(ids, there, wanted)
+    return Pushed(name, seen.counts, sent, removed)
 
 
 def _differing(digests: list[int], state: State | None, sort: str) -> list[int] | None:
@@ -154,26 +126,39 @@ def _some_gone(link: Link, name: str, label: str, key: str) -> int:
 class _Push:
     """Brings one catalogue on the server to a new generation."""
 
-    def __init__(self, graph: Graph, link: Link, name: str, generation: int, about: dict[str, Any], told: Told) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        link: Link,
+        name: str,
+        generation: int,
+        seen: Survey,
+        told: Told,
+        *,
+        fresh: bool = False,
+        whole: bool,
+    ) -> None:
+        """``fresh`` says that nothing of the catalogue is there, and that ``seen`` is to note what is read; ``whole`` that
+        what is there can be asked.
+        """
         self.graph, self.link, self.name = graph, link, name
-        self.generation, self.about, self.told = generation, about, told
-        self.batch = BATCH
+        self.generation, self.seen, self.told = generation, seen, told
+        self.fresh, self.whole, self.batch = fresh, whole, BATCH
 
     def bring(
-        self, ids: Sequence[str], there: dict[str, dict[Any, int]], wanted: dict[str, set[int]], size: int
+        self, ids: Sequence[str], there: dict[str, dict[Any, int]], wanted: dict[str, set[int]]
     ) -> tuple[dict[str, int], dict[str, int]]:
         """Send what differs, and take away what is no longer there; how much of each sort."""
-        updating = any(there.values())
-        if size <= AT_ONCE or updating:
-            change = self._difference(ids, there, wanted)
-            if change is not None:
-                new, gone = change
-                try:
-                    self.link.write(lambda tx: self._at_once(tx, new, gone))
-                except TooLarge:
-                    pass  # then in parts
-                else:
-                    return _sizes(new), _sizes(gone)
+        change = self._difference(ids, there, wanted)
+        if change is not None:
+            new, gone = change
+            about = self._about()
+            try:
+                self.link.write(lambda tx: self._at_once(tx, new, gone, about))
+            except TooLarge:
+                pass  # then in parts
+            else:
+                return _sizes(new), _sizes(gone)
         return self._in_parts(ids, there, wanted)
 
     def _difference(
@@ -192,31 +177,36 @@ class _Push:
             gone[sort.name] = sorted(left)
         return (new, gone) if sum(map(len, (*new.values(), *gone.values()))) <= AT_ONCE else None
 
-    def _read(self, sort: Sort, ids: Sequence[str], wanted: dict[str, set[int]]):  # type: ignore[no-untyped-def]
+    def _read(self, sort: Sort, ids: Sequence[str], wanted: dict[str, set[int]]) -> Iterator[list[Piece]]:
         """Pieces of the buckets that differ."""
         places = wanted[sort.name]
         if not places:
+            return
+        if self.fresh:
+            yield from self.seen.passing(sort, sort.read(self.graph, ids))
             return
         few = ids if sort.name == "statements" else [id_ for id_ in ids if bucket_of(id_) in places]
         for pieces in sort.read(self.graph, few):
             yield [one for one in pieces if one.bucket in places]
 
-    def _at_once(self, tx: "ManagedTransaction", new: dict[str, list[Any]], gone: dict[str, list[Any]]) -> None:
+    def _at_once(
+        self, tx: "ManagedTransaction", new: dict[str, list[Any]], gone: dict[str, list[Any]], about: dict[str, Any]
+    ) -> None:
         for sort in reversed(SORTS):
             if gone[sort.name]:
                 sort.remove(tx, self.name, gone[sort.name])
         for sort in SORTS:
             if new[sort.name]:
                 sort.send(tx, self.name, new[sort.name], False)
-        if any(new.values()) or any(gone.values()):
+        if any(new.values()) or any(gone.values()) or not self.whole:
             self._tidy(tx)
-            self._say(tx, self.generation)
+            self._say(tx, self.generation, about)
 
     def _in_parts(
         self, ids: Sequence[str], there: dict[str, dict[Any, int]], wanted: dict[str, set[int]]
     ) -> tuple[dict[str, int], dict[str, int]]:
         """Many transactions; the catalogue cannot be asked before the last of them."""
-        self.link.write(lambda tx: self._say(tx, -self.generation))
+        self.link.write(lambda tx: self._say(tx, -self.generation, {"form": FORM}))
         sent, gone = {}, {}
         for sort in SORTS:
             left, fresh = dict(there[sort.name]), not there[sort.name]
@@ -234,7 +224,8 @@ class _Push:
             self._in_batches(gone[sort.name], lambda tx, part, sort=sort: sort.remove(tx, self.name, part))  # type: ignore[misc]
         if any(there.values()):
             self.link.write(self._tidy)
-        self.link.write(lambda tx: self._say(tx, self.generation))
+        about = self._about()
+        self.link.write(lambda tx: self._say(tx, self.generation, about))
         return sent, _sizes(gone)
 
     def _in_batches(self, items: list[Any], work: Callable[["ManagedTransaction", list[Any]], None]) -> int:
@@ -252,12 +243,15 @@ class _Push:
             start += len(part)
         return len(items)
 
-    def _say(self, tx: "ManagedTransaction", generation: int) -> None:
+    def _about(self) -> dict[str, Any]:
+        return {**self.seen.about(self.graph), "pushed": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")}
+
+    def _say(self, tx: "ManagedTransaction", generation: int, about: dict[str, Any]) -> None:
         run(
             tx,
             "MERGE (c:KbCatalogue {name: $name}) SET c += $about, c.generation = $generation",
             name=self.name,
-            about=self.about if generation > 0 else {"form": FORM},
+            about=about,
             generation=generation,
         )
 

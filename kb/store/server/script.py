@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kb.store.server.layout import CONSTRAINTS
 from kb.store.server.pieces import LABELS, SORTS
-from kb.store.server.push import look
+from kb.store.server.survey import Survey
 from queries.graph import Graph
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ _UNSAFE = re.compile(r"[\\'\n\r\t\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 def render(graph: Graph, name: str) -> Iterator[str]:
     """The script, a statement at a time; each ends with a semicolon at the end of its line, and nothing else does."""
     ids = [node.id for node in graph.select()]
-    about, counts, _ = look(graph, ids, lambda *_: None)
+    seen = Survey()
+    seen.look(graph, ids, lambda *_: None)
+    about, counts = seen.about(graph), seen.counts
     total = ", ".join(f"{number:,} {sort}" for sort, number in counts.items())
     yield f"// A catalogue of kb: {total}. Ask it with: kb what-replaces NAME --kb bolt://HOST/{_comment(name)}\n"
     yield "// Run it with: cypher-shell --file THIS. What the catalogue of that name was before is taken away first.\n"
