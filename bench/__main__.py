@@ -1,4 +1,4 @@
-"""``python -m bench [NAME…]``: measures, prints, and writes the figures into docs/benchmarks.md."""
+"""``python -m bench [NAME…]``: measures, prints, and writes the figures into docs/benchmarks.md and docs/scaling.md."""
 
 import argparse
 import sys
@@ -6,9 +6,23 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
 
-from bench import bulk, closure, cold, descent, history, load, mapping, pictures, question, reader, unchanged
+from bench import (
+    bulk,
+    closure,
+    cold,
+    descent,
+    history,
+    load,
+    mapping,
+    pictures,
+    question,
+    reader,
+    server,
+    stores,
+    unchanged,
+)
 from bench.measuring import Measure
-from bench.page import PAGE, machine, replaced
+from bench.page import DOCS, machine, replaced
 
 #: Every measure, in the order in which the page shows them.
 MEASURES: tuple[Measure, ...] = (
@@ -23,6 +37,8 @@ MEASURES: tuple[Measure, ...] = (
     pictures.MEASURE,
     descent.MEASURE,
     bulk.MEASURE,
+    stores.MEASURE,
+    server.MEASURE,
 )
 
 
@@ -51,8 +67,8 @@ def main() -> int:
         print(f"{name}: {monotonic() - began:.0f} s", file=sys.stderr)
         if not options.printed:
             # At once: a run that is broken off keeps what it has measured.
-            page = PAGE.read_text(encoding="utf-8")
-            PAGE.write_text(replaced(page, name, text), encoding="utf-8", newline="\n")
+            page = DOCS / by_name[name].page
+            page.write_text(replaced(page.read_text(encoding="utf-8"), name, text), encoding="utf-8", newline="\n")
     return 0
 
 

@@ -5,9 +5,10 @@ thousand entries need not be ten thousand pages.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
+from typing import Any
 
 from kb.loading import load
 from loaders.base import Loader, SourceFile
@@ -89,7 +90,32 @@ def _line(nodes: int) -> Iterator[list[object]]:
             yield ["evolved-from", name_of(number), name_of(number - 1), {}]
 
 
-SHAPES = {"families": _families, "lineage": _lineage, "line": _line}
+def _grown(nodes: int) -> Iterator[list[object]]:
+    """A lineage with replacements: families of ten that replace one another, each entry evolved from two older ones, too."""
+    chosen = Random(20)
+    for number in range(nodes):
+        yield ["entry", name_of(number), title_of(number), 1970 + 5 * (number % FAMILY), "gold"]
+        for older in sorted(chosen.sample(range(max(0, number - 200), number), min(2, number))):
+            yield ["evolved-from", name_of(number), name_of(older), {}]
+        if number % FAMILY:
+            yield ["replaces", name_of(number), name_of(number - 1), {"strength": "exact"}]
+
+
+SHAPES = {"families": _families, "lineage": _lineage, "line": _line, "grown": _grown}
+
+
+def claims(rows: Iterable[list[Any]]) -> Iterator[str]:
+    """A shape as JSON Lines, a claim a line, as ``kb export`` would write them."""
+    yield '{"kb-claims": 1}\n'
+    for line, (what, name, *rest) in enumerate(rows, 1):
+        if what == "entry":
+            values = {"kind": "pattern", "title": rest[0], "introduced": str(rest[1]), "tier": rest[2]}
+            records: list[dict[str, Any]] = [{"predicate": key, "value": value} for key, value in values.items()]
+        else:
+            said = {key: str(value) for key, value in rest[1].items()}
+            records = [{"predicate": what, "object": rest[0], "ids": [rest[0]], "qualifiers": said}]
+        for record in records:
+            yield json.dumps({"subject": name, **record, "rule": "bench", "line": line}) + "\n"
 
 
 def catalogue(shape: str, nodes: int, folder: Path) -> str:

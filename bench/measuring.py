@@ -51,6 +51,8 @@ class Measure:
     name: str
     about: str
     run: Callable[[Path], str]
+    page: str = "benchmarks.md"
+    """The page of ``docs`` that has its figures."""
 
 
 def in_turn(things: Mapping[str, Run], rounds: int) -> dict[str, Figure]:

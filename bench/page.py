@@ -1,4 +1,4 @@
-"""Puts figures into docs/benchmarks.md: between a measure's two comments, and nowhere else."""
+"""Puts figures into a page of docs: between a measure's two comments, and nowhere else."""
 
 import os
 import platform
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kb.version import VERSION
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
 
 
 def machine() -> str:
@@ -28,6 +28,6 @@ def replaced(page: str, name: str, figures: str) -> str:
     place = re.compile(rf"(<!-- bench: {re.escape(name)} -->\n)(?:(?!<!-- bench).)*(<!-- bench end -->)", re.DOTALL)
     if not place.search(page):
         raise LookupError(
-            f"{PAGE.name} has no place for '{name}': a line <!-- bench: {name} -->, a line <!-- bench end -->"
+            f"the page has no place for '{name}': a line <!-- bench: {name} -->, a line <!-- bench end -->"
         )
     return place.sub(lambda match: f"{match[1]}\n{figures}\n\n{match[2]}", page, count=1)

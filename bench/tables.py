@@ -1,6 +1,7 @@
 """Figures as Markdown: three digits, a fitting unit, and the aims with what came of them."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 
 from bench.measuring import Figure
 
@@ -71,3 +72,15 @@ def digits(value: float) -> str:
     """
     places = 2 if value < 9.995 else 1 if value < 99.95 else 0
     return f"{value:,.{places}f}"
+
+
+def exponent(sizes: Sequence[float], taken: Sequence[float]) -> float:
+    """The slope of a straight line through the logarithms, by least squares: 0 does not grow, 1 grows with the size.
+
+    >>> round(exponent([10, 100, 1000], [2, 20, 200]), 6)
+    1.0
+    """
+    across, up = [math.log(one) for one in sizes], [math.log(one) for one in taken]
+    middle, height = sum(across) / len(across), sum(up) / len(up)
+    over = sum((one - middle) * (other - height) for one, other in zip(across, up, strict=True))
+    return over / sum((one - middle) ** 2 for one in across)

@@ -18,3 +18,4 @@ compile all pyproject.toml --extra all --constraints requirements/dev.txt
 compile demo pyproject.toml --extra pictures --constraints requirements/dev.txt
 compile build --group build --constraints requirements/dev.txt
 compile bootstrap --group bootstrap "$@"
+compile peers --group peers "$@"

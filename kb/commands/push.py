@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     from kb.store.server.push import forget, push
 
     if not is_address(options.address):
-        raise CatalogueError(f"'{options.address}' is no address of a server; write it as bolt://localhost/NAME")
+        shown = "this" if "@" in options.address else f"'{options.address}'"  # it may hold a password
+        raise CatalogueError(f"{shown} is no address of a server; write it as bolt://localhost/NAME")
     address = parse(options.address)
     if not address.name:
         raise CatalogueError(f"say what the catalogue is to be called there: {address.uri}/NAME")
@@ -88,7 +89,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _counted(numbers: dict[str, int]) -> str:
-    return ", ".join(f"{number:,} {sort}" for sort, number in numbers.items() if number)
+    one = {"entries": "entry", "edges": "edge", "statements": "statement"}
+    return ", ".join(f"{number:,} {one[sort] if number == 1 else sort}" for sort, number in numbers.items() if number)
 
 
 def _say(options: argparse.Namespace, data: dict[str, object], text: str) -> None:

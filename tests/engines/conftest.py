@@ -1,6 +1,7 @@
 """One Neo4j server for all tests of engines, with the bundled catalogue on it."""
 
 import os
+import shutil
 from collections.abc import Iterator
 
 import pytest
@@ -12,7 +13,7 @@ from kb.store.server.link import Link
 from kb.store.server.push import push
 from kb.store.sqlite import SqliteGraph
 from tests.conftest import ROOT
-from tests.engines.server import Server, available
+from tests.engines.server import Server, available, running
 
 WHY = "no Neo4j server here: scripts/system-setup.sh fetches it where there is Java 17 and Maven"
 
@@ -24,15 +25,19 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         if os.environ.get("KB_REQUIRE_COMPONENTS") == "1":
             pytest.fail(WHY)
         pytest.skip(WHY)
-    made = Server(tmp_path_factory.mktemp("neo4j"))
-    before = dict(os.environ)
-    os.environ |= made.env | {"XDG_CACHE_HOME": str(tmp_path_factory.mktemp("neo4j-cache"))}
-    try:
-        yield made.start()
-    finally:
-        made.stop()
-        os.environ.clear()
-        os.environ.update(before)
+    made = Server(tmp_path_factory.mktemp("neo4j"), certificate=shutil.which("openssl") is not None)
+    with running(made, tmp_path_factory.mktemp("neo4j-cache")) as server:
+        yield server
+
+
+@pytest.fixture
+def secured(server: Server) -> Server:
+    """The same server, which also speaks TLS, with a certificate of its own making."""
+    if not server.certificate:
+        if os.environ.get("KB_REQUIRE_COMPONENTS") == "1":
+            pytest.fail("there is no openssl to make a certificate with")
+        pytest.skip("there is no openssl to make a certificate with")
+    return server
 
 
 @pytest.fixture(scope="session")

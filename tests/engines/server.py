@@ -6,6 +6,8 @@ import shutil
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -44,8 +46,13 @@ def available() -> bool:
 class Server:
     """One server process; ``start`` after ``kill`` finds what was there before."""
 
-    def __init__(self, home: Path, **settings: str) -> None:
-        """Keep everything below ``home``; ``settings`` are lines of neo4j.conf, with ``__`` for dots."""
+    def __init__(self, home: Path, *, quick: bool = True, certificate: bool = False, **settings: str) -> None:
+        """Keep everything below ``home``; ``settings`` are lines of neo4j.conf, with ``__`` for dots.
+
+        ``quick`` starts sooner and then answers more slowly, which suits short runs; with a ``certificate`` of its own
+        making it speaks TLS with whoever asks for that.
+        """
+        self.quick, self.certificate = quick, certificate
         self.home, self.password = home, "kb-" + secrets.token_hex(6)
         self.port = _free_port()
         self.settings = settings
@@ -58,6 +65,12 @@ class Server:
         return f"bolt://127.0.0.1:{self.port}"
 
     @property
+    def process(self) -> int:
+        """The number of the process that runs."""
+        assert self._process is not None
+        return self._process.pid
+
+    @property
     def env(self) -> dict[str, str]:
         """What a client's environment must say to be let in."""
         return {"NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": self.password}
@@ -67,10 +80,12 @@ class Server:
         conf = self.home / "conf"
         for folder in (conf, self.home / "data", self.home / "logs"):
             folder.mkdir(parents=True, exist_ok=True)
+        if self.certificate:
+            self.settings |= _certified(self.home / "certificates")
         more = "\n".join(f"{name.replace('__', '.')}={value}" for name, value in self.settings.items())
         (conf / "neo4j.conf").write_text(_CONFIG.format(port=self.port, home=self.home, more=more))
         log = (self.home / "out.log").open("ab")
-        memory = ["-Xms512m", "-Xmx1g", "-XX:TieredStopAtLevel=1"]  # short runs: start-up counts more than speed
+        memory = ["-Xms512m", "-Xmx1g", *(["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"] if self.quick else [])]
         self._process = subprocess.Popen(
             ["java", *memory, "-cp", f"{LIBRARY}/*", ENTRY, f"--home-dir={self.home}", f"--config-dir={conf}"],
             stdout=log,
@@ -116,6 +131,35 @@ class Server:
             driver.execute_query(
                 "ALTER CURRENT USER SET PASSWORD FROM 'neo4j' TO $new", new=self.password, database_="system"
             )
+
+
+@contextmanager
+def running(made: Server, cache: Path) -> Iterator[Server]:
+    """Start a server, let this process and its children in, and end it afterwards."""
+    before = dict(os.environ)
+    os.environ |= made.env | {"XDG_CACHE_HOME": str(cache)}
+    try:
+        yield made.start()
+    finally:
+        made.stop()
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _certified(folder: Path) -> dict[str, str]:
+    """Make a key and a certificate that nobody signed; the settings that use them."""
+    if not folder.exists():
+        folder.mkdir()
+        key, public = ("-keyout", str(folder / "private.key")), ("-out", str(folder / "public.crt"))
+        named = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
+        new = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2")
+        subprocess.run([*new, *key, *public, *named], check=True, capture_output=True)
+    return {
+        "dbms__ssl__policy__bolt__enabled": "true",
+        "dbms__ssl__policy__bolt__base_directory": str(folder),
+        "dbms__ssl__policy__bolt__client_auth": "NONE",
+        "server__bolt__tls_level": "OPTIONAL",
+    }
 
 
 def _free_port() -> int:

@@ -1,7 +1,9 @@
-"""The store on a server as its users meet it: how often it is asked, what it costs there, what goes wrong."""
+"""The store on a server as its users meet it: what is in a name, pushing, the command line, and what goes wrong."""
 
 import json
 import os
+import socket
+import threading
 from typing import Any
 
 import pytest
@@ -242,6 +244,11 @@ def test_mistakes(server: Server, link: Link, kb: Kb):
     assert "did you mean one?" in complaint(*ask, f"{server.uri}/onne")
     assert "has no database 'nope'" in complaint(*ask, f"{server.uri}/one?database=nope")
     assert "takes ?database=NAME, not 'db'" in complaint(*ask, f"{server.uri}/one?db=x")
+    for secret in ("se/cret", "se#cret", "se?cret", "secret"):
+        told = complaint(*ask, f"bolt://neo4j:{secret}@127.0.0.1:{port}/one")
+        assert "cret" not in told
+    assert "is no address" in complaint(*ask, "bolt://[::1/one")
+    assert "is no address" in complaint(*ask, "bolt://host:99999999/one")
     assert "names no host" in complaint(*ask, "bolt:///one")
     assert "is no address of a server" in complaint("push", "somewhere")
     assert "say what the catalogue is to be called" in complaint("push", server.uri)
@@ -255,6 +262,51 @@ def test_mistakes(server: Server, link: Link, kb: Kb):
         assert "asks for a password; set NEO4J_PASSWORD" in complaint(*ask, f"{server.uri}/one")
     finally:
         os.environ |= server.env
+
+
+def test_a_certificate_that_nobody_signed(secured: Server, kb: Kb):
+    """A certificate that the system does not trust is named as the reason, for one server and for a cluster; one that it is
+    told to trust, or ``+ssc``, lets the question through.
+    """
+    kb.env |= secured.env
+    place = secured.uri.removeprefix("bolt://")
+    for scheme in ("bolt", "neo4j"):
+        ask = ("what-replaces", "x", "--kb", f"{scheme}+s://{place}/nobody")
+        done = kb(*ask)
+        assert (done.code, done.out, len(done.err.splitlines())) == (2, "", 1), done.err
+        assert "shows a certificate that this system does not trust (self-signed certificate)" in done.err
+        assert f"with {scheme}+ssc://{place}" in done.err
+        assert "holds no catalogue" in kb("what-replaces", "x", "--kb", f"{scheme}+ssc://{place}/nobody").err
+        kb.env["SSL_CERT_FILE"] = str(secured.home / "certificates" / "public.crt")
+        assert "holds no catalogue" in kb(*ask).err
+        del kb.env["SSL_CERT_FILE"]
+
+
+@pytest.mark.parametrize("scheme", ["bolt+s", "neo4j+ssc"])
+def test_a_server_without_tls(kb: Kb, scheme: str):
+    """Who asks for TLS where none is spoken is told so, in one line, and what the address is without it."""
+    kb.env |= {"NEO4J_PASSWORD": "x"}
+    with socket.create_server(("127.0.0.1", 0)) as plain:
+        port = plain.getsockname()[1]
+
+        def answer() -> None:
+            """Say something that is no TLS to everybody."""
+            while True:
+                try:
+                    caller = plain.accept()[0]
+                except OSError:
+                    return
+                with caller:
+                    caller.recv(100)
+                    caller.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        done = kb("what-replaces", "x", "--kb", f"{scheme}://127.0.0.1:{port}/one")
+        plain.shutdown(socket.SHUT_RDWR)
+    assert (done.code, len(done.err.splitlines())) == (2, 1), done.err
+    assert (
+        f"does not speak TLS here; is the port right? Without TLS it is {scheme.split('+')[0]}://127.0.0.1" in done.err
+    )
 
 
 def test_a_cluster_address(server: Server, link: Link):

@@ -44,15 +44,18 @@ def parse(text: str) -> Address:
     >>> parse("bolt://localhost/pets?database=lab")
     Address(uri='bolt://localhost', name='pets', database='lab')
     """
-    parts = urlsplit(text)
-    if parts.username is not None or parts.password is not None:
-        raise CatalogueError(
-            f"a password in an address ends up in lists and logs; leave it out and set {USER} and {PASSWORD}"
-        )
     try:
+        parts = urlsplit(text)
+        if parts.username is not None or parts.password is not None:
+            raise CatalogueError(
+                f"a password in an address ends up in lists and logs; leave it out and set {USER} and {PASSWORD}"
+            )
         host, port = parts.hostname, parts.port
-    except ValueError as error:
-        raise CatalogueError(f"'{text}' is no address: {error}") from error
+    except ValueError:
+        # What stands there may be a password with a slash in it, so that it is not said again.
+        raise CatalogueError(
+            "this is no address: what follows the host is no port, or the host no host; write it as bolt://HOST:7687/NAME"
+        ) from None
     if not host:
         raise CatalogueError(f"'{text}' names no host; write it as bolt://localhost:7687/NAME")
     asked = parse_qs(parts.query, keep_blank_values=True)

@@ -1,9 +1,13 @@
 """The connection to a server: one driver, statements with parameters, and the server's complaints in words."""
 
+import logging
 import os
+import re
+import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import blake2b
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kb.cache import cache_folders
@@ -11,7 +15,7 @@ from kb.errors import CatalogueError
 from kb.store.server.address import PASSWORD, USER, Address, credentials
 
 if TYPE_CHECKING:
-    from neo4j import Driver, ManagedTransaction
+    from neo4j import Driver, ManagedTransaction, Query, Session
 
 T = TypeVar("T")
 
@@ -20,6 +24,9 @@ FETCH = 2_000
 
 #: How long a transaction is tried again while the server says that its trouble will pass, in seconds.
 PATIENCE = 20.0
+
+#: After the first trouble it waits so long before it reads again, then twice as long each time, in seconds.
+FIRST_PAUSE = 0.25
 
 
 class TooLarge(Exception):
@@ -37,7 +44,10 @@ class Link:
             raise CatalogueError(
                 "asking a Neo4j server needs its driver; install it with: pip install 'pattern-genealogy[neo4j]'"
             ) from error
+        # What it says, we say: without a handler Python would write the driver's warnings between our lines.
+        logging.getLogger("neo4j").addHandler(logging.NullHandler())
         self.address, self.trips, self.rows = address, 0, 0
+        self.patience = patience
         self._driver: Driver = GraphDatabase.driver(
             address.uri,
             auth=credentials(),
@@ -46,6 +56,7 @@ class Link:
             connection_acquisition_timeout=30,
             connection_timeout=15,
             notifications_min_severity="OFF",
+            telemetry_disabled=True,
         )
         self._bookmarks = _remembered(address)
         try:
@@ -63,50 +74,55 @@ class Link:
         return {"database": self.address.database} if self.address.database else {}
 
     def read(self, statement: str, **parameters: Any) -> list[list[Any]]:
-        """Rows of one statement, which may be sent to a member of the cluster that only reads."""
-        return self._within(lambda session: session.execute_read(self._rows, statement, parameters), "READ")
+        """Rows of one statement, which may be sent to a member of the cluster that only reads.
+
+        It is its own transaction: one message there and one back, where a transaction that is begun and ended takes three.
+        """
+        return self._within(lambda: self._patiently(lambda session: self._rows(session, statement, parameters)))
 
     def ask(self, statement: str, seconds: float, **parameters: Any) -> tuple[list[str], list[list[Any]]]:
         """Columns and rows of somebody's own statement. Raises ``CatalogueError`` where it would write, or takes longer."""
         from neo4j import Query
 
-        def work(session: Any) -> tuple[list[str], list[list[Any]]]:
-            result = session.run(Query(statement, timeout=seconds), parameters)
-            names = list(result.keys())
-            rows = [record.values() for record in result]
-            counters = result.consume().counters
-            if counters.contains_updates or counters.contains_system_updates:  # a server that does not heed READ
-                raise CatalogueError(f"{self.address.uri}: the query wrote; kb cypher is for reading")
-            return names, rows
-
-        return self._within(work, "READ")
+        wanted = Query(statement, timeout=seconds)
+        return self._within(lambda: self._in_session(lambda session: self._table(session, wanted, parameters), "READ"))
 
     def write(self, work: Callable[["ManagedTransaction"], T]) -> T:
         """Run one transaction; it is tried again as a whole where the server says that this may help."""
-
-        def guarded(transaction: "ManagedTransaction") -> T:
-            with _memory_told():
-                return work(transaction)
-
-        made: T = self._within(lambda session: session.execute_write(guarded), "WRITE")
+        told = _memory_told()(work)
+        made: T = self._within(lambda: self._in_session(lambda session: session.execute_write(told), "WRITE"))
         _remember(self.address, self._bookmarks)
         return made
 
     def run(self, statement: str, **parameters: Any) -> None:
         """Run one statement that cannot share a transaction (an index, a constraint)."""
-        self._within(lambda session: session.run(statement, parameters).consume(), "WRITE")
+        self._within(lambda: self._in_session(lambda session: session.run(statement, parameters).consume(), "WRITE"))
 
-    def _within(self, work: Callable[[Any], T], access: str) -> T:
+    def _within(self, work: Callable[[], T]) -> T:
         from neo4j.exceptions import Neo4jError
 
         with self.translated(), _memory_told():
             try:
-                return self._in_session(work, access)
+                return work()
             except Neo4jError as error:
                 if "Bookmark" not in (error.code or "") or not self._bookmarks:
                     raise
                 self._bookmarks = None  # noted for another server that stood at this address
-                return self._in_session(work, access)
+                return work()
+
+    def _patiently(self, work: Callable[[Any], T]) -> T:
+        """Read, and read again while the server says that its trouble will pass."""
+        from neo4j.exceptions import DriverError, Neo4jError
+
+        ends, pause = monotonic() + self.patience, FIRST_PAUSE
+        while True:
+            try:
+                return self._in_session(work, "READ")
+            except (DriverError, Neo4jError) as error:
+                if not error.is_retryable() or monotonic() + pause > ends:
+                    raise
+            sleep(pause)
+            pause *= 2
 
     def _in_session(self, work: Callable[[Any], T], access: str) -> T:
         with self._driver.session(
@@ -117,10 +133,20 @@ class Link:
             self._bookmarks = session.last_bookmarks()
         return made
 
-    def _rows(self, transaction: "ManagedTransaction", statement: str, parameters: dict[str, Any]) -> list[list[Any]]:
-        rows = [record.values() for record in transaction.run(statement, parameters)]
+    def _rows(self, session: "Session", statement: str, parameters: dict[str, Any]) -> list[list[Any]]:
+        rows = [record.values() for record in session.run(statement, parameters)]
         self.rows += len(rows)
         return rows
+
+    def _table(
+        self, session: "Session", wanted: "Query", parameters: dict[str, Any]
+    ) -> tuple[list[str], list[list[Any]]]:
+        result = session.run(wanted, parameters)
+        names, rows = list(result.keys()), [record.values() for record in result]
+        counters = result.consume().counters
+        if counters.contains_updates or counters.contains_system_updates:  # a server that does not heed READ
+            raise CatalogueError(f"{self.address.uri}: the query wrote; kb cypher is for reading")
+        return names, rows
 
     @contextmanager
     def translated(self) -> Iterator[None]:
@@ -144,6 +170,16 @@ class Link:
                 f"'{os.environ.get(USER) or 'neo4j'}')"
             ) from error
         except (ServiceUnavailable, SessionExpired) as error:
+            if why := _untrusted(error):
+                open_ = f"{uri.split(':')[0].removesuffix('+s')}+ssc://{uri.split('://')[1]}"
+                raise CatalogueError(
+                    f"{uri} shows a certificate that this system does not trust ({why}); let SSL_CERT_FILE name the"
+                    f" authority that signed it, or take any certificate with {open_}"
+                ) from error
+            if "+s" in uri and _has(error, ssl.SSLError):
+                raise CatalogueError(
+                    f"{uri} does not speak TLS here; is the port right? Without TLS it is {re.sub('[+]s(sc)?:', ':', uri)}"
+                ) from error
             raise CatalogueError(
                 f"{uri} does not answer, or no longer ({_first_line(error)}); is the server running?"
             ) from error
@@ -170,6 +206,25 @@ def _memory_told() -> Iterator[None]:
         if "MemoryPoolOutOfMemory" in (error.code or "") or "TransactionOutOfMemory" in (error.code or ""):
             raise TooLarge(_first_line(error)) from error
         raise
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and all that led to it."""
+    while error is not None:
+        yield error
+        for one in getattr(error, "exceptions", ()):
+            yield from _causes(one)
+        error = error.__cause__ or error.__context__
+
+
+def _has(error: BaseException, kind: type[BaseException]) -> bool:
+    return any(isinstance(one, kind) for one in _causes(error))
+
+
+def _untrusted(error: BaseException) -> str:
+    """Why a certificate is not trusted, where that is what is wrong."""
+    found = (one for one in _causes(error) if isinstance(one, ssl.SSLCertVerificationError))
+    return next((one.verify_message for one in found), "")
 
 
 def _first_line(error: Exception) -> str:
