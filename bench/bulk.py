@@ -91,7 +91,7 @@ def _questions(path: str, entries: int) -> Iterator[tuple[str, float]]:
     """Each question, warm; what is about one family is asked about another family each time."""
     with api.open(path) as opened:
         graph = opened.graph
-        yield from costs(graph, entries, ROUNDS, 1)
+        yield from ((name, taken) for name, taken, _ in costs(graph, entries, ROUNDS, 1))
         yield POINT, _each(opened.what_replaces, entries)
         yield "a misspelt name", _each(lambda name: graph.find(f"{name}x"), entries)
 

@@ -5,7 +5,7 @@ from itertools import islice
 from pathlib import Path
 from time import perf_counter
 
-from bench.asking import ABOUT_ALL, costs
+from bench.asking import costs
 from bench.contest.serving import memory_of
 from bench.generate import SHAPES, claims
 from bench.measuring import Measure
@@ -47,7 +47,7 @@ def measure(folder: Path) -> str:
                 trips[name] = times
         for size in SIZES:
             with SqliteGraph(str(folder / f"{size}.kb")) as file:
-                for name, taken in costs(file, entries[size], ROUNDS, 1, leave_out=FILES_ONLY):
+                for name, taken, _ in costs(file, entries[size], ROUNDS, 1, leave_out=FILES_ONLY):
                     here.setdefault(name, []).append(taken)
     head = (
         f"| | round trips | {' | '.join(f'{size:,}' for size in SIZES)} | exponent | file, {SIZES[-1]:,} | exponent |"
@@ -85,8 +85,8 @@ def _asked(address: str, entries: int) -> Iterator[tuple[str, float, int]]:
     """Each question of one size: seconds, and round trips."""
     with Neo4jGraph(address) as graph:
         before = graph.link.trips
-        for name, taken in costs(graph, entries, ROUNDS, 1, leave_out=FILES_ONLY):
-            yield name, taken, (graph.link.trips - before) // (1 if name in ABOUT_ALL else ROUNDS + 1)
+        for name, taken, times in costs(graph, entries, ROUNDS, 1, leave_out=FILES_ONLY):
+            yield name, taken, (graph.link.trips - before) // times
             before = graph.link.trips
 
 

@@ -15,7 +15,7 @@ ID, NAME, FOLDED, ACRONYM, PLURAL, GENERIC, SHORT = range(len(LEVELS))
 LIKE = 0.65
 
 #: Up to so many names each one is compared with a misspelt one; beyond, only those that share a trigram with it.
-MOST_COMPARED = 3_000
+MOST_COMPARED = 5_000
 
 #: What a name may be to its node, strongest first.
 NAME_RULES = ("id", "title", "alias", "former name")
