@@ -24,7 +24,7 @@ from tests.helpers import at, edge, node
 #: there are names and hops, and what the answer shows beside.
 COSTS = {
     "ancestors": (3, 5),
-    "bisect": (64, 151),
+    "bisect": (19, 46),
     "common-ancestors": (8, 14),
     "compare": (20, 46),
     "descendants": (6, 14),
