@@ -130,7 +130,7 @@ def _relate(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
     names = _texts(request, "of") or []
     if len(names) != 2:
         raise BadQuestion(f"'of' of 'relate' has two names, not {len(names)}")
-    return relate_data.relate(relate(graph, names[0], names[1], at))
+    return relate_data.relate(relate(graph, names[0], names[1], at, chain=request.get("chain") is not False))
 
 
 def _neighbours(graph: Graph, request: Request, at: Moment) -> dict[str, Any]:
@@ -282,7 +282,7 @@ QUESTIONS: dict[str, tuple[Callable[[Graph, Request, Moment], dict[str, Any]], d
         {"from": str, "to": str},
         {**_RELATIONS, "through": list, "most": int, "inferred": bool, "consider": bool},
     ),
-    "relate": (_relate, {"of": list}, {}),
+    "relate": (_relate, {"of": list}, {"chain": bool}),
     "neighbours": (_neighbours, {"of": str, "relation": str}, {"direction": str, "transitive": bool}),
     "ancestors": (_ancestors, {"of": str}, _RELATIONS),
     "descendants": (_descendants, {"of": str}, _RELATIONS),

@@ -44,13 +44,15 @@ def bisect(
     if request.get(clock) is not None:
         raise BadQuestion(f"a question over all moments names none of them; leave '{request[clock]}' out, or use --to")
     asked = " ".join(text.split())
+    # What is compared has no chain through anything: looking for one would meet every open date of the catalogue.
+    put = {"chain": False, **request} if request["ask"] == "relate" else request
 
     def ask(there: Graph, moment: Moment) -> Data:
-        return answer(there, request, moment)
+        return answer(there, put, moment)
 
     def tried(there: Graph, moment: Moment) -> Data:
         try:
-            return answer(there, request, moment)
+            return answer(there, put, moment)
         except BadQuestion as error:  # what has no answer at one moment may have one at another
             return {"error": str(error).replace(f" at {moment.text}", "")}
 
@@ -65,6 +67,7 @@ def bisect(
     first, last = _days(begins, ends, at)
     if request.get("as_seen") is not None and isinstance(graph, SqliteGraph):
         graph, named = graph.as_seen(request.pop("as_seen"))
+        put.pop("as_seen", None)
         at = at._replace(seen=named)
     now = today().toordinal()
     ask(graph, Moment(min(last, max(first, now)), "", now, True, at.seen))  # a mistake in the question is told at once

@@ -72,8 +72,8 @@ class Related(NamedTuple):
         return bool(self.direct or self.shared or self.line or self.ancestors or self.descendants or self.names)
 
 
-def relate(graph: Graph, first: str, second: str, at: Moment) -> Related:
-    """Every way in which two nodes are related at a moment."""
+def relate(graph: Graph, first: str, second: str, at: Moment, *, chain: bool = True) -> Related:
+    """Every way in which two nodes are related at a moment; without ``chain`` no ``connection`` is looked for."""
     one, two = the_node(graph, first), the_node(graph, second)
     touching = graph.edges([one.id, two.id], tuple(graph.vocabulary.relations), "both")
     between = [edge for edge in touching if {edge.subject, edge.object} == {one.id, two.id} and one.id != two.id]
@@ -90,7 +90,7 @@ def relate(graph: Graph, first: str, second: str, at: Moment) -> Related:
     descendants = () if line else _meetings(one.id, two.id, down, "in")
     names = _same_names(graph, one.id, two.id)
     tied = direct or shared or line or ancestors or descendants or one.id == two.id
-    connection = () if tied else _connection(graph, one.id, two.id, at)
+    connection = _connection(graph, one.id, two.id, at) if chain and not tied else ()
     meetings = (*ancestors, *descendants)
     shown = {
         edge.key: edge

@@ -146,6 +146,16 @@ def test_many_statements_of_one_day_are_told_apart(kb: Kb):
     assert not any("N7" in one for one in claims)
 
 
+def test_what_nobody_compares_is_not_open(kb: Kb):
+    """Two that nothing relates are unrelated throughout: an undated relation between others is no doubt of theirs."""
+    kb.write({"pages/a.md": page("A", "pairs_with: c"), "pages/b.md": page("B", "pairs_with: d")})
+    kb.write({"pages/c.md": page("C", "pairs_with: d"), "pages/d.md": page("D")}).load()
+    found = json.loads(kb("bisect", "relate", "a,b", "--format", "json", "--quiet").out)
+    assert found["flips"] == []
+    assert [one["answers"][0]["related"] for one in found["stretches"]] == [False]
+    assert json.loads(kb("relate", "a", "b", "--format", "json", "--quiet").out)["connection"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(made=graphs(relations=("evolved-from",)), text=st.sampled_from([text for text, _ in TEXTS]))
 def test_shape(made: Made, text: str):

@@ -190,6 +190,16 @@ def test_way_of_others_where_nothing_else_relates():
     assert [one.relation for one in weak.shared] == ["see-also"]
 
 
+@given(mixed, st.sampled_from(IDS[1:3]))
+def test_without_a_chain_all_else_is_told(made, other):
+    """Without the chain of others an answer is the same but for it."""
+    other = other if other in {one.id for one in made.nodes} else "b"
+    whole, lean = (relate(made.graph, "a", other, made.when, chain=chain) for chain in (True, False))
+    assert lean.connection == ()
+    told = ("kin", "direct", "shared", "line", "ancestors", "descendants", "names", "unsure", "left_out", "related")
+    assert [getattr(lean, name) for name in told] == [getattr(whole, name) for name in told]
+
+
 def test_same_names_are_told():
     """A name that both bear is told, whatever its case."""
     made = graph(node("a"), node("b"), names=[("a", "Two Phase", "alias", ""), ("b", "two-phase", "alias", "")])
