@@ -1,11 +1,13 @@
 """Everything that the sources disagree on: the values side by side, which one is shown, and by which rule."""
 
 from collections.abc import Collection, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ontology import dates
 from ontology.claim import DENIED, Claim
 from queries.answers import text_of
+from queries.chunks import chunks
 from queries.errors import BadQuestion
 from queries.graph import Edge, Graph, Held, Node
 from queries.moment import Moment, begun, holds
@@ -14,6 +16,9 @@ from queries.voices import key_of, voices
 
 #: What sources may disagree on about a relation.
 OF_EDGES = ("strength", "since", "until")
+
+#: So many entries are looked at together: of a large catalogue only what is disputed stays in memory.
+SOME = 10_000
 
 
 class Value(NamedTuple):
@@ -82,11 +87,13 @@ def _of_properties(
     graph: Graph, nodes: dict[str, Node], wanted: set[str], at: Moment
 ) -> tuple[list[Disagreement], int]:
     names = [one.name for one in graph.vocabulary.properties.values() if one.holds == "one"]
-    by_fact: dict[tuple[str, str], list[Held]] = {}
-    for held in graph.properties(sorted(wanted or nodes), names):
-        if held.state != "earlier":  # what was observed before disputes nothing
-            by_fact.setdefault((held.node, held.name), []).append(held)
-    disputed = {fact: several for fact, several in by_fact.items() if len(several) > 1}
+    disputed: dict[tuple[str, str], list[Held]] = {}
+    for ids in chunks(sorted(wanted or nodes), SOME):
+        by_fact: dict[tuple[str, str], list[Held]] = {}
+        for held in graph.properties(ids, names):
+            if held.state != "earlier":  # what was observed before disputes nothing
+                by_fact.setdefault((held.node, held.name), []).append(held)
+        disputed.update((fact, several) for fact, several in by_fact.items() if len(several) > 1)
     there = {fact: several for fact, several in disputed.items() if begun(nodes[fact[0]], at) is not False}
     said = voices(graph, [held for several in there.values() for held in several])
     found = []
@@ -100,8 +107,14 @@ def _of_properties(
 
 def _of_edges(graph: Graph, nodes: dict[str, Node], wanted: set[str], at: Moment) -> tuple[list[Disagreement], int]:
     relations = tuple(graph.vocabulary.relations)
-    edges = graph.edges(sorted(wanted), relations, "both") if wanted else graph.edges(sorted(nodes), relations, "out")
-    disputed = [edge for edge in edges if '"disputed"' in edge.detail]
+    asked, side = (wanted, "both") if wanted else (nodes.keys(), "out")
+    met = {
+        edge.key: edge
+        for ids in chunks(sorted(asked), SOME)
+        for edge in graph.edges(ids, relations, side)
+        if '"disputed"' in edge.detail
+    }
+    disputed = [met[key] for key in sorted(met)]
     there = [edge for edge in disputed if holds(edge, at) is not False]
     claims = graph.claims(there)
     nodes = nodes | graph.nodes({id_ for edge in there for id_ in (edge.subject, edge.object)} - nodes.keys())
@@ -138,7 +151,8 @@ def _who(fact: str, value: str, claims: Collection[Claim]) -> tuple[Claim, ...]:
 def _denied(graph: Graph, nodes: dict[str, Node], wanted: set[str]) -> list[Disagreement]:
     """What sources say and somebody denied: told of both ends, listed once."""
     found: dict[str, Disagreement] = {}
-    for held in graph.properties(sorted(wanted or nodes), [DENIED]):
+    some = (graph.properties(ids, [DENIED]) for ids in chunks(sorted(wanted or nodes), SOME))
+    for held in chain.from_iterable(some):
         value = Value(f"does not hold: {text_of(held.value)}", "chosen", (held.claim,))
         one = Disagreement(nodes[held.node], held.claim.predicate, (value,), DENIED, True)
         found.setdefault(f"{held.claim.source} {held.claim.source.pointer}", one)

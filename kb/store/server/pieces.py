@@ -5,11 +5,11 @@ more of them than that.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kb.store.server.layout import BUCKETS, Arc, Entry, arc, bucket_of, entry, statement, type_of
 from kb.store.server.link import Link
+from queries.chunks import chunks
 from queries.graph import Graph
 
 if TYPE_CHECKING:
@@ -47,13 +47,6 @@ def run(transaction: "ManagedTransaction", text: str, **values: Any) -> int:
     """Run a statement inside a transaction; the number in its first row, if it gives one."""
     record = transaction.run(text, values).single()
     return int(record.value()) if record else 0
-
-
-def chunks(items: Iterable[T], size: int) -> Iterator[list[T]]:
-    """Some at a time."""
-    rest = iter(items)
-    while chunk := list(islice(rest, size)):
-        yield chunk
 
 
 def _where(buckets: list[int] | None) -> str:
