@@ -2,6 +2,7 @@
 
 import io
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -17,6 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 TODAY = "2026-11-23"
 #: The command as it is installed.
 PROGRAM = str(Path(sys.executable).with_name("kb"))
+
+
+def pytest_configure() -> None:
+    """Let started commands be interrupted: a shell that runs the suite in the background has SIGINT ignored, and they inherit it."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @dataclass(frozen=True)
