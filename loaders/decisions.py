@@ -13,11 +13,10 @@ from dataclasses import dataclass
 
 from loaders.base import Loader, SourceFile
 from loaders.items import pointer_to
-from loaders.marks import other_version
+from loaders.marks import marked_tree
 from loaders.meant import meant
 from loaders.scalars import plain_data, typed
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
-from loaders.yaml_reader import read_yaml
 from ontology import dates
 from ontology.claim import DENIED, ENTRY_STATES, MEANS, RULING, SIGNED, STRENGTHS, Claim, Value
 from ontology.problem import Problem
@@ -69,13 +68,8 @@ def is_one(path: str) -> bool:
 
 def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
     """Every decision as a claim, in the order of the file; what cannot be understood decides nothing."""
-    tree, faults = read_yaml(file.text)
-    for fault in faults:
-        yield file.problem(fault)
-    if not isinstance(tree, Mapping):
-        return
-    if other := other_version(tree, "kb-decisions", VERSION):
-        yield file.problem(Fault("decision", other[1], other[0].start))
+    tree = yield from marked_tree(file, "kb-decisions", VERSION, "decision")
+    if tree is None:
         return
     listed = tree.get("decisions")
     if isinstance(listed, Sequence):

@@ -9,11 +9,10 @@ from collections.abc import Iterator
 
 from loaders.base import Loader, SourceFile
 from loaders.items import pointer_to
-from loaders.marks import other_version
+from loaders.marks import marked_tree
 from loaders.meant import meant
 from loaders.scalars import plain_data
 from loaders.tree import Fault, Mapping, Node, Scalar, Sequence
-from loaders.yaml_reader import read_yaml
 from ontology import dates
 from ontology.claim import Claim, Value
 from ontology.problem import Problem
@@ -53,13 +52,8 @@ def takes(file: SourceFile) -> bool:
 
 def read(file: SourceFile, vocabulary: Vocabulary) -> Iterator[Claim | Problem]:
     """Every observation as a claim, in the order of the file; one with a mistake says nothing."""
-    tree, faults = read_yaml(file.text)
-    for fault in faults:
-        yield file.problem(fault)
-    if not isinstance(tree, Mapping):
-        return
-    if other := other_version(tree, "kb-health", VERSION):
-        yield file.problem(Fault("health", other[1], other[0].start))
+    tree = yield from marked_tree(file, "kb-health", VERSION, "health")
+    if tree is None:
         return
     for key, _ in tree.entries:
         if key.raw not in ("kb-health", "observations"):
